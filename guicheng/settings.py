@@ -1,0 +1,214 @@
+"""Settings, each from the environment with a safe default. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    """The key of this installation: from the environment, else made once and kept with mode 600."""
+    given: str = env("SECRET_KEY", default="")
+    if given:
+        return given
+    path = VAR_DIR / "secret_key"
+    try:
+        handle = path.open("x")
+    except FileExistsError:
+        return path.read_text().strip()
+    with handle:
+        path.chmod(0o600)
+        key = secrets.token_urlsafe(50)
+        handle.write(key)
+    return key
+
+
+SECRET_KEY = _secret_key()
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# The address under which residents reach the site, for links in QR codes, feeds and the sitemap.
+SITE_URL: str = env("SITE_URL", default="").rstrip("/")
+
+INSTALLED_APPS = [
+    "guicheng.accounts",
+    "guicheng.search",
+    "communities",
+    "stations",
+    "guicheng.pages",
+    "guicheng.api",
+    "guicheng.demo",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "js_lib_leaflet",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "guicheng.urls"
+WSGI_APPLICATION = "guicheng.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "guicheng.pages.context.site",
+            ],
+        },
+    }
+]
+
+# --- Database -----------------------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'guicheng.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Several processes share the file: write-ahead log, patience, and the write lock taken at BEGIN,
+    # since a read that turns into a write fails at once when another process wrote meanwhile.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+            "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;"
+        ),
+    }
+else:
+    DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Throttles count in the cache, so every worker must see the same one: files by default, Redis by setting.
+_cache_dir = VAR_DIR / "cache"
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default=f"filecache://{_cache_dir}?max_entries=20000"),
+}
+# Counting in files is not atomic: under a rush a few requests more than the limit pass. Redis is exact.
+SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
+RATELIMIT_VIEW = "guicheng.pages.errors.too_many"
+RATELIMIT_IP_META_KEY = "guicheng.accounts.network.client_ip"
+# How many proxies of our own stand in front (nginx = 1); 0 trusts no X-Forwarded-For at all.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+# --- People -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/admin/login/"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_HTTPONLY = True
+
+# --- Language and time --------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# --- Files --------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": env(
+            "STATICFILES_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "/media/"
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+# Behind nginx uploads are handed over by X-Accel-Redirect under this internal prefix; empty: by Django.
+ACCEL_REDIRECT_PREFIX: str = env("ACCEL_REDIRECT_PREFIX", default="")
+
+# --- Security -----------------------------------------------------------------------------------
+# HTTPS=on once a certificate is there: secure cookies, redirect, HSTS.
+HTTPS = env.bool("HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "guicheng.pages.errors.csrf_failure"
+
+# --- Map ----------------------------------------------------------------------------------------
+# none, tianditu, amap or osm; 天地图 needs MAP_TILES_KEY. Each source has its datum in stations.maps.
+MAP_TILES: str = env("MAP_TILES", default="none")
+MAP_TILES_KEY: str = env("MAP_TILES_KEY", default="")
+# 审图号 of the public map. Without it a live site shows lists and distances but no map to the public.
+MAP_APPROVAL_NUMBER: str = env("MAP_APPROVAL_NUMBER", default="")
+MAP_TILE_HOSTS = {
+    "none": [],
+    "tianditu": [f"https://t{n}.tianditu.gov.cn" for n in range(8)],
+    "amap": [f"https://webrd0{n}.is.autonavi.com" for n in range(1, 5)],
+    "osm": ["https://tile.openstreetmap.org"],
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *MAP_TILE_HOSTS.get(MAP_TILES, [])],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+# Sites that may show /embed/ in a frame; * is any.
+EMBED_ANCESTORS: list[str] = env.list("EMBED_ANCESTORS", default=["*"])
+
+# --- The street's own words ---------------------------------------------------------------------
+STREET_NAME = env("STREET_NAME", default="桂城街道")
+CITY_PREFIX = env("CITY_PREFIX", default="广东省佛山市南海区")
+STREET_PHONE: str = env("STREET_PHONE", default="")
+# Middle of the street (degrees WGS-84): what is shown before anyone said where they are.
+STREET_CENTRE = (23.0361, 113.1500)
+# From farther than this (metres) nothing is near: offer the search by community instead.
+FAR_AWAY_METRES = 20_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+
+from guicheng.accounts.scope import ScopedQuerySet
+
+from .station import Station
+
+
+class PhotoQuerySet(ScopedQuerySet):
+    community_path = "station__community"
+
+    def public(self) -> Self:
+        return self.filter(station__in=Station.objects.public())
+
+
+class Photo(models.Model):
+    """A picture of a station in three sizes, re-encoded on the way in (see ``stations.photos``)."""
+
+    station = models.ForeignKey(Station, models.CASCADE, related_name="photos", verbose_name="站点")
+    small = models.FileField("小图", upload_to="stations/", editable=False)
+    medium = models.FileField("中图", upload_to="stations/", editable=False)
+    large = models.FileField("大图", upload_to="stations/", editable=False)
+    width = models.PositiveIntegerField("宽", editable=False)
+    height = models.PositiveIntegerField("高", editable=False)
+    caption = models.CharField(
+        "说明", max_length=60, help_text="给看不见图片的人听的一句话，例如：站点正门。"
+    )
+    order = models.PositiveSmallIntegerField("顺序", default=10)
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "照片"
+        verbose_name_plural = "照片"
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.caption
