@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import time
-
+from .memo import Memo
 from .models import Installation
 
-_SECONDS_KEPT = 30.0
-_kept: tuple[float, bool] | None = None
+
+def _flagged() -> bool:
+    return Installation.objects.filter(is_demonstration=True).exists()
 
 
-def is_demonstration() -> bool:
-    """Whether the whole database is a demonstration; asked on every page, so kept for half a minute."""
-    global _kept
-    now = time.monotonic()
-    if _kept is None or now - _kept[0] > _SECONDS_KEPT:
-        flagged = Installation.objects.filter(is_demonstration=True).exists()
-        _kept = (now, flagged)
-    return _kept[1]
+#: Whether the whole database is a demonstration; every page asks.
+is_demonstration = Memo(_flagged, seconds=30)
 
 
 def mark_demonstration(scale: int = 1) -> None:
@@ -29,5 +23,4 @@ def mark_demonstration(scale: int = 1) -> None:
 
 def forget() -> None:
     """Ask the database again at the next question."""
-    global _kept
-    _kept = None
+    is_demonstration.forget()

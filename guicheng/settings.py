@@ -118,7 +118,7 @@ CACHES = {
 }
 # Counting in files is not atomic: under a rush a few requests more than the limit pass. Redis is exact.
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
-RATELIMIT_VIEW = "guicheng.pages.errors.too_many"
+RATELIMIT_VIEW = "guicheng.web.errors.too_many"
 RATELIMIT_IP_META_KEY = "guicheng.accounts.network.client_ip"
 # How many proxies of our own stand in front (nginx = 1); 0 trusts no X-Forwarded-For at all.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
@@ -169,7 +169,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "guicheng.pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "guicheng.web.errors.csrf_failure"
 
 # --- Map ----------------------------------------------------------------------------------------
 # none, tianditu, amap or osm; 天地图 needs MAP_TILES_KEY. Each source has its datum in stations.maps.
