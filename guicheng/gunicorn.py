@@ -1,0 +1,42 @@
+"""How the site is served: ``gunicorn -c guicheng/gunicorn.py guicheng.wsgi:application``.
+
+Threads, so that a slow upload holds a thread and not a process. The address is given with ``--bind``,
+more workers with ``--workers`` or in ``GUNICORN_CMD_ARGS``, which gunicorn reads by itself.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from guicheng.settings import TRUSTED_PROXIES
+
+worker_class = "gthread"
+workers = 2
+threads = 4
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+# Heartbeats are touches of a file: on a disk a busy device would get a healthy worker killed.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+# Headers of a proxy count only when there is one; behind nginx in a container its address is not known.
+forwarded_allow_ips = "*" if TRUSTED_PROXIES else ""
+
+# Path only: where somebody stands and what they search for is in the query string and in the Referer.
+accesslog = "-"
+access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+loglevel = "warning"
+
+
+def post_worker_init(worker: Any) -> None:
+    """Says where the site is, once, when the first worker has loaded it."""
+    if worker.age != 1:
+        return
+    bound = worker.sockets[0].sock.getsockname()
+    if isinstance(bound, tuple):
+        host = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(bound[0], bound[0])  # noqa: S104
+        address = f"http://[{host}]:{bound[1]}/" if ":" in host else f"http://{host}:{bound[1]}/"
+    else:
+        address = f"unix:{bound}"
+    print(f"桂城党群服务中心已启动 · Ready: {address} （按 Ctrl+C 停止）", flush=True)
