@@ -1,0 +1,124 @@
+"""What may be filled with invented records: an empty database, or a demonstration that was not finished.
+
+The one row of ``Installation`` tells: none is a database that nobody decided about, a row without the
+flag is the real thing (``start_live`` writes it), scale 0 under the flag is a load under way.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+
+from communities.models import Community, Estate, Installation, Membership
+from guicheng.accounts.models import User
+from stations.models import (
+    Activity,
+    ActivitySeries,
+    Audience,
+    Notice,
+    Offering,
+    OpeningException,
+    Photo,
+    Service,
+    ServiceWish,
+    Station,
+    StationReport,
+    Timetable,
+)
+
+UNDER_WAY = 0
+_OURS = {"guicheng", "communities", "stations", "volunteers", "casework"}
+#: What an empty database may hold: reference lists, accounts, and values that mean nothing alone.
+_REFERENCE: set[type[models.Model]] = {
+    User,
+    User.groups.through,
+    User.user_permissions.through,
+    Community,
+    Membership,
+    Installation,
+    Audience,
+    Service,
+    Service.audiences.through,
+    Timetable,
+}
+#: What a load makes, dependants first: what is cleared after one that was broken off.
+_MADE: tuple[type[models.Model], ...] = (
+    Activity,
+    ActivitySeries,
+    Offering,
+    OpeningException,
+    Notice,
+    Photo,
+    StationReport,
+    ServiceWish,
+    Station,
+    Estate,
+)
+
+
+class State(Enum):
+    EMPTY = "empty"
+    HALF_MADE = "half-made"
+    COMPLETE = "complete"
+
+
+class Refused(Exception):
+    """The database must not be filled; ``str()`` is a Chinese sentence that says why and what to do."""
+
+
+def state() -> State:
+    """What this database is to a demonstration. Raises :class:`Refused` for anything that may be real."""
+    row = Installation.objects.filter(pk=1).first()
+    if row and row.is_demonstration:
+        # The flag alone, without a station, is a load that was broken off before its first row.
+        finished = row.demonstration_scale != UNDER_WAY and Station.objects.exists()
+        return State.COMPLETE if finished else State.HALF_MADE
+    if row:
+        raise Refused(
+            "这是正式数据库，不能载入演示数据，什么也没有改动。"
+            "要看演示，请把 DATABASE_URL 指向另一个空数据库，或去掉它来使用本机文件。"
+        )
+    held = records_held()
+    if held:
+        raise Refused(
+            f"这个数据库里已经有记录（{'、'.join(held)}），又没有演示标记，可能是正式数据。"
+            "不能载入演示数据，什么也没有改动。请换一个空数据库。"
+        )
+    return State.EMPTY
+
+
+def records_held() -> list[str]:
+    """Chinese names of the kinds of records, beyond reference lists and accounts, that are there."""
+    return [
+        str(model._meta.verbose_name_plural)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_config.name.split(".")[0] in _OURS
+        and model._meta.app_label != "search"  # the index is made from the other records
+        and model._meta.managed
+        and model not in _REFERENCE
+        and model._base_manager.exists()
+    ]
+
+
+def clear() -> None:
+    """Take away what a broken-off load left, one kind at a time."""
+    for model in _MADE:
+        with transaction.atomic():
+            model._base_manager.all().delete()
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Hold off a second load from this machine. Raises :class:`Refused`."""
+    with (settings.VAR_DIR / "load_demo.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as exc:
+            raise Refused("另一个 load_demo 正在运行，请等它结束。") from exc
+        yield

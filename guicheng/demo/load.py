@@ -1,0 +1,154 @@
+"""Fill an empty database with the demonstration, in short transactions, so that a broken-off load starts over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import islice
+
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from communities.installation import mark_demonstration
+from communities.models import Community, Estate
+from communities.reference import load_communities
+from stations.defaults import load_lists
+from stations.models import Activity, ActivitySeries, Notice, Offering, OpeningException, Station
+
+from . import guard
+from .activity_plan import STREAM_FIRST, WEEKS_AHEAD, ActivityPlanner, Venue
+from .around_today import exceptions, keep_alive, monday_of, notices, serving_for_notices
+from .estate_plan import base_estates, extra_estates
+from .geography import Ground
+from .hours import timetables
+from .station_plan import Planned, StationPlanner
+
+#: Rows in one transaction: on SQLite each holds the write lock while it runs.
+BATCH = 2000
+
+Say = Callable[[str], object]
+
+
+@dataclass
+class Loaded:
+    """What a call did: ``new`` is False where the demonstration was there already."""
+
+    new: bool
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def load(today: date, *, scale: int = 1, only_stations: bool = False, say: Say = lambda line: None) -> Loaded:
+    """Load the demonstration, or keep alive the one that is there.
+
+    ``today`` (Asia/Shanghai) places what is "around today"; all else depends on nothing. ``scale``
+    multiplies stations, and unless ``only_stations`` estates and activities. Raises
+    :class:`guard.Refused` and changes nothing where the database may hold real records.
+    """
+    with guard.only_one():
+        found = guard.state()
+        if found is guard.State.COMPLETE:
+            added = keep_alive(today)
+            return Loaded(new=False, counts={"活动": added})
+        mark_demonstration(guard.UNDER_WAY)
+        if found is guard.State.HALF_MADE:
+            say("上次载入没有完成，清除后重新开始。")
+            guard.clear()
+        counts = _fill(today, scale, only_stations, say)
+        mark_demonstration(scale)
+        return Loaded(new=True, counts=counts)
+
+
+def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, int]:
+    load_communities()
+    audiences, services = load_lists()
+    ground = Ground(_communities())
+    estates = base_estates(ground)
+    more_estates = 1 if only_stations else scale
+    counts = {"小区、村和园区": _save(estates) + _save(extra_estates(ground, more_estates))}
+    say(f"小区、村和园区 {counts['小区、村和园区']} 个。")
+
+    planner = StationPlanner(ground, services, timetables(), today)
+    base = planner.base(estates)
+    spots = None if only_stations else islice(extra_estates(ground, scale), 0, None, 3)
+    venues: list[Venue] = []
+    extra_venues: list[Venue] = []
+    counts["站点"] = _save_stations(base, venues)
+    counts["站点"] += _save_stations(
+        planner.extra(scale, spots), [] if only_stations else extra_venues, keep=not only_stations
+    )
+    say(f"站点 {counts['站点']} 个。")
+
+    counts["活动"] = _save_activities(ActivityPlanner(venues, audiences, today), extra_venues, today)
+    say(f"活动 {counts['活动']} 场。")
+    stations = serving_for_notices()
+    _save(notices(today, stations))
+    _save(exceptions(today, stations))
+    _settle()
+    return counts
+
+
+def _communities() -> list[Community]:
+    """All with a centre; those without a telephone get one that is assigned to nobody."""
+    communities = list(Community.objects.filter(lat__isnull=False).order_by("code"))
+    silent = [community for community in communities if not community.phone]
+    for community in silent:
+        community.phone = f"0757-0000{9000 + communities.index(community)}"
+    Community.objects.bulk_update(silent, ["phone"])
+    return communities
+
+
+def _save(rows: Iterable[models.Model]) -> int:
+    """Save in batches, each a transaction of its own; how many."""
+    waiting, count = iter(rows), 0
+    while batch := list(islice(waiting, BATCH)):
+        type(batch[0])._default_manager.bulk_create(batch)
+        count += len(batch)
+    return count
+
+
+def _save_stations(plan: Iterable[Planned], venues: list[Venue], *, keep: bool = True) -> int:
+    """Save stations with their offerings; where ``keep``, note in ``venues`` those that hold activities."""
+    waiting, count = iter(plan), 0
+    while batch := list(islice(waiting, BATCH)):
+        offerings = [offering for planned in batch for offering in planned.offerings]
+        with transaction.atomic():
+            Station.objects.bulk_create([planned.station for planned in batch])
+            Offering.objects.bulk_create(offerings)
+        count += len(batch)
+        if keep:
+            made = (Venue.of(planned.station, planned.kind) for planned in batch)
+            venues += [venue for venue in made if venue]
+    return count
+
+
+def _save_activities(planner: ActivityPlanner, extra: list[Venue], today: date) -> int:
+    this_monday = monday_of(today)
+    series = planner.series()
+    for pk, (row, *_) in enumerate(series, start=1):
+        row.pk = pk
+    _save([row for row, *_ in series])
+
+    def everything() -> Iterable[Activity]:
+        yield from planner.past()
+        yield from planner.stream(STREAM_FIRST, this_monday)
+        for week in range(WEEKS_AHEAD + 1):
+            yield from planner.lively_week(this_monday + timedelta(days=7 * week), series)
+        for venue in extra:
+            yield from planner.of_extra(venue)
+
+    def numbered() -> Iterable[Activity]:
+        for pk, activity in enumerate(everything(), start=1):
+            activity.pk = pk
+            yield activity
+
+    return _save(numbered())
+
+
+def _settle() -> None:
+    """Let the next id follow the given ones, and the planner of queries know how many rows there are."""
+    made = [Estate, Station, Offering, ActivitySeries, Activity, Notice, OpeningException]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), made):
+            cursor.execute(statement)
+        cursor.execute("ANALYZE")
