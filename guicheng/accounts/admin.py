@@ -1,0 +1,168 @@
+"""Accounts in the admin, and the admin's own name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth import admin as auth_admin
+from django.contrib.auth import forms as auth_forms
+from django.contrib.auth.models import Group
+from django.db import models
+from django.http import HttpRequest, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
+
+from .admin_base import ScopedModelAdmin
+from .models import Role, User
+
+admin.site.site_header = "桂城党群服务中心 · 工作台"
+admin.site.site_title = "桂城党群服务中心"
+admin.site.index_title = "工作台"
+admin.site.site_url = "/"
+admin.site.empty_value_display = "—"
+# Who may do what follows from role and community; groups would be a second, contradicting rule.
+admin.site.unregister(Group)
+
+#: Roles that work in the admin. The others have pages of their own.
+INSIDE_ROLES = frozenset(
+    {Role.STREET_ADMIN, Role.COMMUNITY_WORKER, Role.SPECIALIST, Role.DEPARTMENT, Role.STREET_LEADER}
+)
+
+
+def manages_accounts(user: User) -> bool:
+    return user.is_active and (user.is_superuser or user.role == Role.STREET_ADMIN)
+
+
+def manageable_by(user: User) -> models.QuerySet[User]:
+    """Accounts up to the user's own rank: a superuser manages all, the street all but superusers."""
+    if not user.is_authenticated or not manages_accounts(user):
+        return User.objects.none()
+    return User.objects.all() if user.is_superuser else User.objects.filter(is_superuser=False)
+
+
+class NewUserForm(auth_forms.BaseUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["username", "name", "role"]
+
+    def clean_username(self) -> str:
+        """One account a name whatever the case, else two people share a log-in by look."""
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError("已经有同名的账号，请换一个用户名。")
+        return username
+
+
+@admin.register(User)
+class UserAdmin(auth_admin.UserAdmin, ScopedModelAdmin):
+    form = auth_forms.UserChangeForm
+    add_form = NewUserForm
+    list_display = ["username", "name", "rank", "is_active", "last_login"]
+    list_filter = ["role", "is_active"]
+    search_fields = ["username", "name"]
+    ordering = ["username"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+    list_per_page = 50
+    actions = ["deactivate", "activate"]
+    fieldsets = [
+        (None, {"fields": ["username", "name", "password"]}),
+        (
+            "角色",
+            {
+                "fields": ["role", "is_active", "must_change_password"],
+                "description": "人员离岗时取消“有效”，不要删除账号：他经手的记录要保留。",
+            },
+        ),
+        ("联系与记录", {"fields": ["email", "last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": ["username", "name", "role", "password1", "password2"],
+                "description": "新账号第一次登录时会被要求改密码。保存后请在下一页选择所属社区。",
+            },
+        )
+    ]
+
+    # --- who may what ---------------------------------------------------------------------------
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
+        return manageable_by(request.user).order_by(*self.ordering)
+
+    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if not manages_accounts(request.user):
+            return False
+        return obj is None or request.user.is_superuser or not obj.is_superuser
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return manages_accounts(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Only an account that nobody ever used: deleting another would take its log with it."""
+        return self.has_view_permission(request, obj) and (obj is None or obj.last_login is None)
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:  # noqa: ANN401
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not request.user.is_superuser:
+            return fieldsets
+        return [*fieldsets, ("系统管理员", {"fields": ["is_superuser"]})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        fields = list(super().get_readonly_fields(request, obj))
+        if obj is not None and obj.pk == request.user.pk:
+            # Nobody locks themselves out or changes their own rank by a slip.
+            fields += ["role", "is_active", "is_superuser"]
+        return fields
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        obj.is_staff = obj.is_superuser or obj.role in INSIDE_ROLES
+        if not change:
+            obj.must_change_password = True
+        admin.ModelAdmin.save_model(self, request, obj, form, change)
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> TemplateResponse | HttpResponseRedirect:
+        response = super().user_change_password(request, id, form_url)
+        if (
+            request.method == "POST"
+            and isinstance(response, HttpResponseRedirect)
+            and id != str(request.user.pk)
+        ):
+            # Whoever sets a password for another knows it, so its owner must choose a new one.
+            manageable_by(request.user).filter(pk=id).update(must_change_password=True)
+        return response
+
+    # --- actions --------------------------------------------------------------------------------
+    def response_action(self, request: HttpRequest, queryset: models.QuerySet[User]) -> Any:  # noqa: ANN401
+        return admin.ModelAdmin.response_action(self, request, queryset)
+
+    @admin.action(description="停用所选账号", permissions=["change"])
+    def deactivate(self, request: HttpRequest, queryset: models.QuerySet[User]) -> TemplateResponse | None:
+        others = queryset.exclude(pk=request.user.pk).filter(is_active=True)
+        page = self.ask_first(
+            request,
+            others,
+            title="停用账号",
+            text="停用后这些账号不能再登录，他们经手的记录都会保留。以后可以重新启用。",
+            button="停用",
+        )
+        if page is None:
+            count = self.change_rows(request, others, "停用账号", is_active=False)
+            messages.success(request, f"已停用 {count} 个账号。")
+        return page
+
+    @admin.action(description="启用所选账号", permissions=["change"])
+    def activate(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        count = self.change_rows(request, queryset.filter(is_active=False), "启用账号", is_active=True)
+        messages.success(request, f"已启用 {count} 个账号。")
+
+    @admin.display(description="角色")
+    def rank(self, user: User) -> str | SafeString:
+        return "系统管理员" if user.is_superuser else user.get_role_display()

@@ -1,0 +1,275 @@
+"""The admin's one door: what a user sees, changes and may choose follows from role and community.
+
+:class:`ScopedModelAdmin` and :class:`ScopedInline` take the place of Django's classes for every model that
+has a :class:`~guicheng.accounts.scope.ScopedQuerySet`. Django's groups and permissions play no part.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import BaseModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from .admin_forms import NOT_YOURS, ScopedModelForm
+from .admin_scope import choices_for, is_shared, may_add, works_inside
+from .scope import editable_by, visible_to
+
+
+class ScopedMixin(BaseModelAdmin):
+    """What lists and inlines have in common: rows seen, choices offered."""
+
+    form = ScopedModelForm
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows = visible_to(self.model, request.user)
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def choices_for(self, model: type[models.Model], request: HttpRequest) -> models.QuerySet[Any]:
+        """Rows of ``model`` that a field may point at."""
+        return choices_for(model, request.user)
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        kwargs.setdefault("queryset", self.choices_for(db_field.remote_field.model, request))
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            field.error_messages["invalid_choice"] = NOT_YOURS
+        return field
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField | None:
+        kwargs.setdefault("queryset", self.choices_for(db_field.remote_field.model, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def may_edit_row(request: HttpRequest, row: models.Model) -> bool:
+    """Whether the saved ``row`` is the user's to change; asked of the database once a request."""
+    return _asked_once(request, "edit", row, editable_by)
+
+
+def may_see_row(request: HttpRequest, row: models.Model) -> bool:
+    return _asked_once(request, "see", row, visible_to)
+
+
+def _asked_once(request: HttpRequest, kind: str, row: models.Model, door: Any) -> bool:  # noqa: ANN401
+    memo: dict[Any, bool] = request.__dict__.setdefault("_scope_answers", {})
+    key = (kind, type(row), row.pk)
+    if key not in memo:
+        memo[key] = door(type(row), request.user).filter(pk=row.pk).exists()
+    return memo[key]
+
+
+class ScopedModelAdmin(ScopedMixin, admin.ModelAdmin):
+    """An admin of records with a scope. Subclasses declare; they never fetch around ``get_queryset``."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    #: True: only the street's own staff see this list at all.
+    street_only = False
+    #: Names of actions that change nothing and so take all visible rows.
+    reading_actions: tuple[str, ...] = ()
+
+    # --- who may what ---------------------------------------------------------------------------
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        if not works_inside(request.user):
+            return False
+        if self.street_only and not request.user.sees_every_community:
+            return False
+        return obj is None or obj.pk is None or may_see_row(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request) and may_add(self.model, request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        # Shared lists are changed by those who may add to them; everything else row by row.
+        if not self.has_view_permission(request) or not may_add(self.model, request.user):
+            return False
+        return obj is None or obj.pk is None or may_edit_row(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    # --- forms ----------------------------------------------------------------------------------
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        return form
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
+        form = super().get_changelist_form(request, **{"form": ScopedModelForm, **kwargs})
+        form.user = request.user
+        return form
+
+    def save_model(
+        self, request: HttpRequest, obj: models.Model, form: forms.ModelForm, change: bool
+    ) -> None:
+        if change and not may_edit_row(request, obj):
+            raise PermissionDenied
+        super().save_model(request, obj, form, change)
+
+    # --- lists ----------------------------------------------------------------------------------
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        # PostgreSQL refuses a NUL inside text, SQLite finds nothing: neither is worth an error page.
+        return super().get_search_results(request, queryset, search_term.replace("\x00", "")[:200])
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if any("\x00" in value for values in request.GET.lists() for value in [values[0], *values[1]]):
+            return HttpResponseRedirect(request.path)
+        if request.method == "POST" and not self._selection_is_sound(request):
+            messages.error(request, "选择的记录有误，没有作任何改动。请重新勾选。")
+            return HttpResponseRedirect(request.get_full_path())
+        return super().changelist_view(request, extra_context)
+
+    def _selection_is_sound(self, request: HttpRequest) -> bool:
+        key = self.model._meta.pk
+        try:
+            for text in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME):
+                key.to_python(text)
+        except ValidationError:
+            return False
+        return True
+
+    def response_action(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
+        if set(request.POST.getlist("action")) - {""} <= set(self.reading_actions):
+            return super().response_action(request, queryset)
+        own = queryset.filter(pk__in=editable_by(self.model, request.user).values("pk"))
+        chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
+        others = queryset.exclude(pk__in=own.values("pk"))
+        if request.POST.get("select_across") != "1":
+            others = others.filter(pk__in=chosen)
+        if skipped := others.count():
+            messages.warning(request, f"其中 {skipped} 条不归您管理，没有改动。")
+        return super().response_action(request, own)
+
+    # --- actions --------------------------------------------------------------------------------
+    def change_rows(
+        self, request: HttpRequest, rows: models.QuerySet[Any], message: str, **values: Any
+    ) -> int:
+        """Set ``values`` on each of ``rows`` and log ``message`` for it; gives the number of rows.
+
+        Row by row and not by ``update()``, so that whatever listens to saves (the search index, the
+        history) hears of each; all of them or none.
+        """
+        fields = set(values)
+        if any(field.name == "updated_at" for field in self.model._meta.fields):
+            fields.add("updated_at")
+        with transaction.atomic():
+            changed = list(rows)
+            for row in changed:
+                for name, value in values.items():
+                    setattr(row, name, value)
+                row.save(update_fields=fields)
+            LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, message)
+        return len(changed)
+
+    def ask_first(
+        self,
+        request: HttpRequest,
+        rows: models.QuerySet[Any],
+        *,
+        title: str,
+        text: str,
+        button: str,
+    ) -> TemplateResponse | None:
+        """The page that asks before an action is done, or None once the user has said yes."""
+        if request.POST.get("confirmed") == "yes":
+            return None
+        across = request.POST.get("select_across") == "1"
+        action = next((name for name in request.POST.getlist("action") if name), "")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "text": text,
+            "button": button,
+            "rows": rows[:100],
+            "count": rows.count(),
+            "keys": [] if across else request.POST.getlist(helpers.ACTION_CHECKBOX_NAME),
+            "across": across,
+            "action": action,
+            "checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+            "opts": self.opts,
+            "now": timezone.localtime(),
+            "media": self.media,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/ask_first.html", context)
+
+
+class ScopedInline(ScopedMixin, admin.TabularInline):
+    """Rows inside their parent's form: whoever may change the parent may change them."""
+
+    extra = 0
+
+    def _may_edit_parent(self, request: HttpRequest, parent: models.Model | None) -> bool:
+        if not works_inside(request.user) or not request.user.may_write:
+            return False
+        if parent is None or parent.pk is None:
+            return may_add(self.parent_model, request.user)
+        return may_edit_row(request, parent)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        if not works_inside(request.user):
+            return False
+        return obj is None or obj.pk is None or may_see_row(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self._may_edit_parent(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self._may_edit_parent(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self._may_edit_parent(request, obj)
+
+    def get_formset(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
+    ) -> type[forms.BaseInlineFormSet]:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.user = request.user
+        return formset
+
+
+class ScopedRelatedFilter(admin.RelatedFieldListFilter):
+    """A list's filter by a related record that offers only those that the user sees."""
+
+    def field_choices(
+        self, field: models.ForeignKey, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> list[tuple[Any, str]]:
+        visible = visible_to(field.remote_field.model, request.user)
+        return field.get_choices(
+            include_blank=False,
+            ordering=self.field_admin_ordering(field, request, model_admin),
+            limit_choices_to={"pk__in": visible.values("pk")},
+        )
+
+
+__all__ = [
+    "ScopedInline",
+    "ScopedModelAdmin",
+    "ScopedModelForm",
+    "ScopedRelatedFilter",
+    "is_shared",
+    "may_edit_row",
+    "may_see_row",
+]

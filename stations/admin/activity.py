@@ -1,0 +1,148 @@
+"""Activities in the admin: entered once or weekly, cancelled, and counted when they are over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from guicheng.accounts.admin_base import ScopedModelAdmin, ScopedRelatedFilter
+from guicheng.accounts.scope import editable_by
+
+from ..forms import ActivityForm
+from ..models import Activity, ActivitySeries
+
+
+def midnight(now: datetime) -> datetime:
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def uncounted(now: datetime) -> Q:
+    """Over, held, and nobody said how many came."""
+    return Q(ends_at__lte=now, attendance__isnull=True, status=Activity.Status.PLANNED)
+
+
+class TimeFilter(admin.SimpleListFilter):
+    title = "时间"
+    parameter_name = "time"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [
+            ("today", "今天"),
+            ("week", "今后七天"),
+            ("coming", "还没结束"),
+            ("past", "已结束"),
+            ("uncounted", "已结束，没填人次"),
+        ]
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[Activity]
+    ) -> models.QuerySet[Activity]:
+        now = timezone.now()
+        days = {"today": 1, "week": 7}.get(self.value() or "")
+        if days:
+            start = midnight(now)
+            return queryset.filter(starts_at__lt=start + timedelta(days=days), ends_at__gt=start)
+        conditions = {
+            "coming": Q(ends_at__gt=now),
+            "past": Q(ends_at__lte=now),
+            "uncounted": uncounted(now),
+        }
+        condition = conditions.get(self.value() or "")
+        return queryset.filter(condition) if condition else queryset
+
+
+@admin.register(Activity)
+class ActivityAdmin(ScopedModelAdmin):
+    form = ActivityForm
+    list_display = ["title", "station", "starts_at", "kind", "status", "weekly", "attendance"]
+    list_editable = ["attendance"]
+    list_filter = [TimeFilter, "status", "kind", ("station__community", ScopedRelatedFilter)]
+    list_select_related = ["station", "series"]
+    date_hierarchy = "starts_at"
+    search_fields = ["title", "place", "station__name", "station__community__name"]
+    search_help_text = "按名称、地点、站点或社区查找"
+    ordering = ["-starts_at", "-pk"]
+    autocomplete_fields = ["station"]
+    readonly_fields = ["weekly", "updated_at"]
+    actions = ["cancel", "cancel_series"]
+    fieldsets = [
+        (None, {"fields": ["title", "kind", "station", "place"]}),
+        ("时间", {"fields": ["starts_at", "ends_at", "repeat_until"]}),
+        ("给谁参加", {"fields": ["audience", "capacity", "description"]}),
+        ("结果", {"fields": ["status", "attendance", "updated_at"]}),
+    ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Activity | None = None) -> list[Any]:
+        """A series is made with its first activity; later on each is changed by itself."""
+        if obj is None:
+            return self.fieldsets
+        when = ("时间", {"fields": ["starts_at", "ends_at", "weekly"]})
+        return [when if title == "时间" else (title, parts) for title, parts in self.fieldsets]
+
+    @admin.display(description="每周系列", boolean=True)
+    def weekly(self, activity: Activity) -> bool:
+        return activity.series_id is not None
+
+    def save_model(self, request: HttpRequest, obj: Activity, form: forms.ModelForm, change: bool) -> None:
+        weeks = form.weeks_to_repeat() if not change else 0
+        if weeks:
+            obj.series = ActivitySeries.objects.create(station=obj.station, title=obj.title)
+        super().save_model(request, obj, form, change)
+        for week in range(1, weeks + 1):
+            self._repeat(obj, week).save()
+        if weeks:
+            messages.success(request, f"已登记每周系列，共 {weeks + 1} 场。")
+
+    def _repeat(self, first: Activity, weeks: int) -> Activity:
+        """The same activity so many weeks later, at the same time by the clock."""
+        copied = {
+            field.attname: getattr(first, field.attname)
+            for field in Activity._meta.concrete_fields
+            if field.name not in {"id", "attendance", "starts_at", "ends_at"}
+        }
+        shift = timedelta(weeks=weeks)
+        return Activity(
+            **copied,
+            starts_at=timezone.localtime(first.starts_at) + shift,
+            ends_at=timezone.localtime(first.ends_at) + shift,
+        )
+
+    # --- actions --------------------------------------------------------------------------------
+    @admin.action(description="取消活动", permissions=["change"])
+    def cancel(self, request: HttpRequest, queryset: models.QuerySet[Activity]) -> TemplateResponse | None:
+        rows = queryset.filter(status=Activity.Status.PLANNED, ends_at__gt=timezone.now())
+        return self._cancel(request, rows, "取消活动", "这些活动会在页面上显示“已取消”。已经结束的不受影响。")
+
+    @admin.action(description="取消本系列以后的各场", permissions=["change"])
+    def cancel_series(
+        self, request: HttpRequest, queryset: models.QuerySet[Activity]
+    ) -> TemplateResponse | None:
+        """Of each chosen one's series: itself and all after it that are not over yet."""
+        chosen = queryset.filter(
+            series=models.OuterRef("series"), starts_at__lte=models.OuterRef("starts_at")
+        )
+        rows = editable_by(Activity, request.user).filter(
+            models.Exists(chosen.order_by()),
+            status=Activity.Status.PLANNED,
+            ends_at__gt=timezone.now(),
+        )
+        text = "所选的这一场和同一系列以后的各场都会显示“已取消”。已经结束的不受影响。"
+        return self._cancel(request, rows, "取消本系列以后的各场", text)
+
+    def _cancel(
+        self, request: HttpRequest, rows: models.QuerySet[Activity], title: str, text: str
+    ) -> TemplateResponse | None:
+        rows = rows.select_related("station").order_by(F("starts_at").asc(), "pk")
+        page = self.ask_first(request, rows, title=title, text=text, button=title)
+        if page is None:
+            count = self.change_rows(request, rows, title, status=Activity.Status.CANCELLED)
+            messages.success(request, f"已取消 {count} 场活动。")
+        return page
