@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class StationsConfig(AppConfig):
     name = "stations"
     verbose_name = "党群服务站"
+
+    def ready(self) -> None:
+        from .search import register_sources
+
+        register_sources()

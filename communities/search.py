@@ -1,0 +1,48 @@
+"""What of communities and estates can be found."""
+
+from __future__ import annotations
+
+from guicheng.search import Source, reference, register
+
+from .models import Community, Estate
+
+
+def register_sources() -> None:
+    register(
+        Source(
+            kind="community",
+            model=Community,
+            queryset=Community.objects.public,
+            public_id=lambda community: community.code,
+            names=lambda community: [community.name],
+            community=lambda community: reference("community", community.pk),
+            point=lambda community: (community.lat, community.lon),
+            address=lambda community: community.address,
+            rank=0,
+            words=(
+                "社区居民委员会",
+                "社区居委会",
+                "居民委员会",
+                "居委会",
+                "居委",
+                "村民委员会",
+                "村委会",
+                "村委",
+                "社区",
+                "村",
+            ),  # fmt: skip
+        )
+    )
+    register(
+        Source(
+            kind="estate",
+            model=Estate,
+            queryset=Estate.objects.public,
+            names=lambda estate: [estate.name],
+            aliases=lambda estate: estate.alias_list,
+            community=lambda estate: reference("community", estate.community_id),
+            point=lambda estate: (estate.lat, estate.lon),
+            rank=1,
+            words=("住宅小区", "小区"),
+        )
+    )
