@@ -1,0 +1,279 @@
+"""What the API answers, as types. Positions are degrees WGS-84, distances metres, times +08:00.
+
+The Chinese descriptions are what readers of ``/api/v1/docs`` and ``openapi.json`` see.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Generic, Literal, TypeVar
+
+from pydantic import BaseModel, Field
+
+Item = TypeVar("Item", bound=BaseModel)
+
+
+class Page(BaseModel, Generic[Item]):
+    items: list[Item] = Field(description="这一页的记录。")
+    count: int = Field(description="符合条件的总数。")
+    limit: int = Field(description="这一页最多几条。")
+    offset: int = Field(description="跳过了前面几条。")
+
+
+class Error(BaseModel):
+    code: str = Field(description="给程序看的错误代号，见文档。", examples=["invalid_parameter"])
+    message: str = Field(description="给人看的一句话，说明怎么改。", examples=["limit 不能大于 100。"])
+    field: str | None = Field(description="有问题的参数；与参数无关时为 null。", examples=["limit"])
+    suggestion: dict[str, float] | None = Field(
+        default=None,
+        description="纬度和经度填反时，对调后的写法。",
+        examples=[{"lat": 23.05, "lon": 113.14}],
+    )
+
+
+class ErrorAnswer(BaseModel):
+    error: Error
+
+
+class OfferedService(BaseModel):
+    slug: str = Field(description="服务事项代号，可用于 service 参数。", examples=["legal-advice"])
+    name: str = Field(description="服务事项名称。", examples=["法律咨询"])
+    note: str = Field(description="时间或说明，可为空。", examples=["每周三上午，需预约"])
+
+
+State = Literal["open", "closed", "stopped", "unknown"]
+
+
+class StationItem(BaseModel):
+    id: int = Field(description="站点编号。", examples=[12])
+    name: str = Field(description="站点名称。", examples=["桂园社区党群服务中心"])
+    level: Literal["centre", "station", "point"] = Field(
+        description="级别：centre 中心，station 站，point 点。"
+    )
+    level_name: str = Field(description="级别的中文名称。", examples=["党群服务中心"])
+    status: Literal["open", "suspended"] = Field(description="open 已启用，suspended 暂停服务。")
+    community: str = Field(description="所在社区的名称。", examples=["桂园社区"])
+    community_code: str = Field(description="所在社区的 12 位区划代码。", examples=["440605011001"])
+    estate: str | None = Field(description="所在小区（村、园区），没有时为 null。")
+    address: str = Field(description="地址，未登记时为空。")
+    phone: str = Field(description="电话；站点没有时是社区的电话，都没有时为空。", examples=["0757-86123456"])
+    lat: float | None = Field(description="纬度（WGS-84 度），未登记时为 null。", examples=[23.0361])
+    lon: float | None = Field(description="经度（WGS-84 度），未登记时为 null。", examples=[113.15])
+    open_now: bool = Field(description="现在是否开门（北京时间）。")
+    state: State = Field(description="open 营业中，closed 已关门，stopped 暂停服务，unknown 开放时间未登记。")
+    next_change: datetime | None = Field(
+        description="开着时是几点关门，关着时是下次几点开门；两周内没有变化或不知道时为 null。",
+        examples=["2025-03-03T17:30:00+08:00"],
+    )
+    reason: str = Field(description="为什么是这个状态，例如节假日或公告标题；平常为空。")
+    services: list[OfferedService] = Field(description="能办的事。")
+    url: str = Field(description="站点网页的地址。")
+
+
+class StationPage(Page[StationItem]):
+    """站点列表。"""
+
+
+class NearItem(StationItem):
+    lat: float = Field(description="纬度（WGS-84 度）。", examples=[23.0361])
+    lon: float = Field(description="经度（WGS-84 度）。", examples=[113.15])
+    distance_m: float = Field(description="直线距离，米。", examples=[312.4])
+    walk_m: int = Field(description="步行距离，米。", examples=[406])
+    walk_minutes: int = Field(description="步行几分钟，取整，至少 1。", examples=[5])
+    walk_estimated: bool = Field(description="true 表示步行按直线距离的 1.3 倍估算，应写“约”。")
+
+
+class NearPage(Page[NearItem]):
+    """最近的站点，由近到远。count 是本次返回的条数，offset 总是 0。"""
+
+    far_away: bool = Field(description="所在位置离街道超过 20 公里，站点都不算近。")
+
+
+class DayHours(BaseModel):
+    date: date
+    hours: str = Field(description="当天的开放时间，休息日是“休息”。", examples=["8:30–12:00、14:00–17:30"])
+    special: str = Field(description="节假日、调休或特别安排；平常为空。")
+
+
+class WeekHours(BaseModel):
+    days: str = Field(description="星期几。", examples=["周一至周五"])
+    hours: str = Field(description="开放时间。", examples=["8:30–12:00、14:00–17:30"])
+
+
+class NoticeItem(BaseModel):
+    title: str
+    body: str
+    closes: bool = Field(description="true 表示有效期内临时停止服务。")
+    scope: str = Field(description="对谁有效：全街道、某个社区或某个站点。")
+    starts_at: datetime
+    ends_at: datetime | None = Field(description="没有写结束时间时为 null。")
+
+
+class PhotoItem(BaseModel):
+    caption: str
+    width: int = Field(description="大图的宽，像素。")
+    height: int = Field(description="大图的高，像素。")
+    small: str = Field(description="小图的地址。")
+    medium: str = Field(description="中图的地址。")
+    large: str = Field(description="大图的地址。")
+
+
+Access = Literal["yes", "no", "unknown"]
+
+
+class StationDetail(StationItem):
+    description: str
+    point_source: str = Field(
+        description="位置怎么来的：surveyed 现场定位，picked 地图上点选，address 由地址推算，"
+        "estimated 大致位置；未登记时为空。"
+    )
+    step_free: Access = Field(description="无障碍通道。")
+    toilet: Access = Field(description="无障碍卫生间。")
+    parking: Access = Field(description="停车位。")
+    open_on_holidays: bool = Field(description="法定节假日是否照常开放。")
+    week: list[WeekHours] = Field(description="平常一周的开放时间，未登记时为空。")
+    coming_days: list[DayHours] = Field(description="今天起 7 天的开放时间，节假日和特别安排已算在内。")
+    notices: list[NoticeItem] = Field(description="现在有效、与本站有关的公告。")
+    photos: list[PhotoItem]
+    opened_on: date | None = Field(description="启用日期。")
+    confirmed_on: date | None = Field(description="最近一次核对资料的日期。")
+    updated_at: datetime
+
+
+class CommunityItem(BaseModel):
+    code: str = Field(description="12 位统计用区划代码。", examples=["440605011001"])
+    name: str = Field(examples=["桂园社区"])
+    kind: Literal["urban", "rural"] = Field(description="urban 城市社区，rural 农村社区。")
+    rural_pilot: bool = Field(description="是否农村创熟试点。")
+    certified_on: date | None = Field(description="熟人社区达标时间；只知道年月时是当月 1 日。")
+    phone: str
+    address: str
+    lat: float | None = Field(description="社区中心的纬度（WGS-84 度）。")
+    lon: float | None = Field(description="社区中心的经度（WGS-84 度）。")
+    url: str = Field(description="社区网页的地址。")
+
+
+class CommunityPage(Page[CommunityItem]):
+    """社区列表，按区划代码排。"""
+
+
+class EstateItem(BaseModel):
+    name: str
+    aliases: list[str] = Field(description="居民常用的其他叫法。")
+    kind: Literal["estate", "village", "park", "street"] = Field(
+        description="estate 小区，village 自然村，park 园区，street 街区。"
+    )
+    households: int | None = Field(description="户数。")
+    lat: float | None
+    lon: float | None
+
+
+class CommunityDetail(CommunityItem):
+    station_count: int = Field(description="公开的站点数；站点见 /stations?community=。")
+    estate_count: int = Field(description="小区（村、园区）数。")
+    estates: list[EstateItem] = Field(description="小区（村、园区），最多 500 个。")
+
+
+class ActivityItem(BaseModel):
+    id: int
+    title: str = Field(examples=["法律咨询日"])
+    kind: str = Field(description="类型代号。", examples=["law"])
+    kind_name: str = Field(description="类型的中文名称。", examples=["法律与政策"])
+    cancelled: bool = Field(description="true 表示已取消。")
+    starts_at: datetime
+    ends_at: datetime
+    place: str = Field(description="地点。")
+    station: int = Field(description="站点编号。")
+    station_name: str
+    community: str
+    community_code: str
+    audience: str | None = Field(description="面向人群的代号；null 是面向所有居民。")
+    audience_name: str = Field(description="面向人群的名称。", examples=["所有居民"])
+    capacity: int | None = Field(description="名额；null 是不限或未登记。")
+    attendance: int | None = Field(description="参与人次，活动结束后登记。")
+    description: str
+    url: str = Field(description="活动网页的地址。")
+
+
+class ActivityPage(Page[ActivityItem]):
+    """活动列表，按开始时间排。"""
+
+
+class AudienceItem(BaseModel):
+    slug: str = Field(description="服务人群代号，可用于 audience 参数。", examples=["elders"])
+    name: str = Field(examples=["长者"])
+
+
+class AudiencePage(Page[AudienceItem]):
+    """服务人群。"""
+
+
+class ServiceItem(BaseModel):
+    slug: str = Field(description="服务事项代号，可用于 service 参数。", examples=["legal-advice"])
+    name: str = Field(examples=["法律咨询"])
+    description: str
+    audiences: list[AudienceItem]
+
+
+class ServicePage(Page[ServiceItem]):
+    """服务事项。"""
+
+
+class SearchItem(BaseModel):
+    kind: str = Field(
+        description="哪一类：community 社区，estate 小区，station 站点等。", examples=["station"]
+    )
+    id: str = Field(description="社区是区划代码，其他是编号。", examples=["12"])
+    name: str
+    community: str = Field(description="所在社区的名称，可为空。")
+    lat: float | None = Field(description="纬度（WGS-84 度），不知道时为 null。")
+    lon: float | None = Field(description="经度（WGS-84 度），不知道时为 null。")
+    score: float = Field(description="像不像，0 到 100，越大越像。", examples=[95.0])
+
+
+class SearchPage(Page[SearchItem]):
+    """搜索结果，最像的在前。count 是本次返回的条数，offset 总是 0。"""
+
+
+class Point(BaseModel):
+    type: Literal["Point"] = "Point"
+    coordinates: tuple[float, float] = Field(description="[经度, 纬度]，WGS-84 度。")
+
+
+class StationProperties(BaseModel):
+    id: int
+    name: str
+    level: Literal["centre", "station", "point"]
+    status: Literal["open", "suspended"]
+    community: str
+    community_code: str
+    address: str
+    phone: str
+    url: str
+
+
+class Feature(BaseModel):
+    type: Literal["Feature"] = "Feature"
+    id: int
+    geometry: Point
+    properties: StationProperties
+
+
+class FeatureCollection(BaseModel):
+    """站点的 GeoJSON（RFC 7946），另带总数和分页。"""
+
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    features: list[Feature]
+    count: int = Field(description="符合条件的总数。")
+    limit: int
+    offset: int
+
+
+class Index(BaseModel):
+    name: str
+    version: str
+    demonstration: bool = Field(description="true 表示全部是演示数据，不是真实记录。")
+    datum: str = Field(description="所有返回的经纬度都用这个坐标系。", examples=["wgs84"])
+    docs: str
+    openapi: str
+    endpoints: list[str]
