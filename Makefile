@@ -34,7 +34,7 @@ install-dev:
 	@$(FIND_PYTHON) tools/install.py requirements-dev.txt
 
 accounts: install ## 为演示账号重新生成密码并显示一次
-	@$(VENV) manage.py make_accounts
+	@$(VENV) tools/serve.py accounts "$(HOST)" "$(PORT)"
 
 test: install-dev ## 全部测试：SQLite；设了 TEST_DATABASE_URL 再测 PostgreSQL；有 Chromium 再测浏览器
 	@$(VENV) tools/run_tests.py all $(ARGS)

@@ -94,7 +94,8 @@ def main() -> None:
         UNFINISHED.touch()
         pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
         run(
-            [*pip, "--require-hashes", "--requirement", name],
+            # The list is complete, so there is nothing to resolve; Python compiles what it imports by itself.
+            [*pip, "--require-hashes", "--no-deps", "--no-compile", "--requirement", name],
             "依赖没有装成，多半是网络不通：请检查网络后重试，详情见 var/install.log。",
         )
         INSTALLED.write_text(json.dumps({**installed, name: digest}))

@@ -1,14 +1,17 @@
 """Prepares the database and the static files and hands over to gunicorn.
 
-``serve.py run HOST PORT`` serves a demonstration, ``serve.py live HOST PORT`` a real database. Everything
-that is ready is left as it is, so a second start takes seconds and destroys nothing.
+``serve.py run HOST PORT`` serves a demonstration, ``serve.py live HOST PORT`` a real database;
+``serve.py accounts HOST PORT`` only gives the demonstration's accounts new passwords. Everything that is
+ready is left as it is, so a second start takes seconds and destroys nothing.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
+import shlex
 import socket
 import sys
 from pathlib import Path
@@ -44,24 +47,34 @@ def prepare_environment(mode: str, host: str) -> None:
     os.environ.setdefault("ALLOWED_HOSTS", ",".join(allowed_hosts(host)))
 
 
-def holds_real_records() -> bool:
-    """Whether the database has records of its own and is not flagged a demonstration."""
-    from django.contrib.auth import get_user_model
+def login_page(host: str, port: str) -> str:
+    from django.conf import settings
+
+    shown = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(host, host)
+    shown = f"[{shown}]" if ":" in shown else shown
+    return f"{settings.SITE_URL or f'http://{shown}:{port}'}/admin/"
+
+
+def is_prepared() -> bool:
+    """Whether the database has this site's tables. Ends with a sentence when it is another program's."""
     from django.db import connection
 
     from communities.models import Installation
+
+    tables = connection.introspection.table_names()
+    if tables and Installation._meta.db_table not in tables:
+        sys.exit("这个数据库里是别的程序的表，什么也没有改动。请把 DATABASE_URL 指向一个空数据库。")
+    return bool(tables)
+
+
+def holds_real_records() -> bool:
+    """Whether a prepared database is not a demonstration. Asks little, for its tables may be of an older
+    version, and a real one must not even be migrated here; ``load_demo`` asks the rest."""
+    from communities.models import Installation
     from stations.models import Station
 
-    tables = set(connection.introspection.table_names())
-    if Installation._meta.db_table not in tables:
-        # Somebody else's database, if anything is in it at all.
-        return bool(tables)
-    if Installation.objects.exists():
-        return not Installation.objects.filter(is_demonstration=True).exists()
-    return any(
-        model._meta.db_table in tables and model._default_manager.exists()
-        for model in (get_user_model(), Station)
-    )
+    decided = Installation.objects.values_list("is_demonstration", flat=True).first()
+    return Station.objects.exists() if decided is None else not decided
 
 
 def collect_static() -> None:
@@ -79,34 +92,43 @@ def collect_static() -> None:
     if stamp.exists() and stamp.read_text() == state.hexdigest():
         return
     print("正在整理静态文件 …", flush=True)
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    # Leaflet's readable sources and their maps are a third of all bytes, and no page asks for them.
+    call_command(
+        "collectstatic", interactive=False, clear=True, ignore_patterns=["leaflet-src*"], verbosity=0
+    )
     stamp.write_text(state.hexdigest())
 
 
-def prepare_demonstration() -> None:
-    from django.contrib.auth import get_user_model
+def prepare_demonstration(host: str, port: str) -> None:
     from django.core.management import call_command
 
-    from communities.installation import is_demonstration
-
-    if holds_real_records():
+    if is_prepared() and holds_real_records():
         sys.exit(
             "这个数据库里有正式数据，make run 只用于演示，所以什么也没有改动。启动正式站请用 make live。"
         )
+    print("正在准备数据库和演示数据，第一次约需半分钟 …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
-    if not is_demonstration():
-        print("正在载入 45 个社区和演示数据，约半分钟 …", flush=True)
-        call_command("load_communities", verbosity=0)
-        call_command("load_demo")
-    if not get_user_model().objects.exists():
-        call_command("make_accounts")
+    call_command("load_communities", stdout=io.StringIO())
+    call_command("load_demo")
+    call_command("make_accounts", keep=True, url=login_page(host, port))
 
 
 def prepare_live() -> None:
     from django.core.management import call_command
 
+    is_prepared()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("start_live")
+    var = os.path.relpath(os.environ["VAR_DIR"])
+    print(f"\n命令请这样运行：VAR_DIR={shlex.quote(var)} .venv/bin/python manage.py createsuperuser\n")
+
+
+def renew_accounts(host: str, port: str) -> None:
+    from django.core.management import call_command
+
+    if not is_prepared():
+        sys.exit("还没有演示数据库，请先运行 make run。")
+    call_command("make_accounts", url=login_page(host, port))
 
 
 def serve(host: str, port: str) -> None:
@@ -129,10 +151,13 @@ def main() -> None:
 
     try:
         django.setup()
+        if mode == "accounts":
+            renew_accounts(host, port)
+            return
         if mode == "live":
             prepare_live()
         else:
-            prepare_demonstration()
+            prepare_demonstration(host, port)
         collect_static()
         connections.close_all()
     except CommandError as exc:
@@ -142,7 +167,7 @@ def main() -> None:
     except OSError as exc:
         sys.exit(f"文件写不进去：{exc.filename or ''} {exc.strerror}。请检查磁盘空间和权限。")
     except KeyboardInterrupt:
-        sys.exit("已中断，再次运行 make run 会接着做。")
+        sys.exit("已中断，再次运行会接着做。")
     serve(host, port)
 
 
