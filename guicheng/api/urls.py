@@ -23,5 +23,5 @@ urlpatterns = [
             namespace=_namespace,
         ),
     ),
-    re_path(r"(?s)^(?P<path>.*)$", public_endpoint(unknown_address)),
+    re_path(r"^(?P<path>[\s\S]*)$", public_endpoint(unknown_address)),
 ]
