@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from .models import Audience, Service
@@ -55,21 +57,27 @@ def load_lists() -> tuple[dict[str, Audience], dict[str, Service]]:
     Both lists by the slug used here, whatever slug staff gave an entry of the same name.
     """
     with transaction.atomic():
+        known = _known(Audience)
         audiences = {
-            slug: _entry(Audience, slug, name, order * 10)[0]
+            slug: known.get(slug)
+            or known.get(name)
+            or Audience.objects.create(slug=slug, name=name, order=order * 10)
             for order, (slug, name) in enumerate(AUDIENCES, start=1)
         }
+        known = _known(Service)
         services = {}
         for order, (slug, name, description, whom) in enumerate(SERVICES, start=1):
-            service, new = _entry(Service, slug, name, order * 10, description=description)
-            if new:
+            service = known.get(slug) or known.get(name)
+            if service is None:
+                service = Service.objects.create(
+                    slug=slug, name=name, description=description, order=order * 10
+                )
                 service.audiences.set([audiences[key] for key in whom.split()])
             services[slug] = service
     return audiences, services
 
 
-def _entry(model: type, slug: str, name: str, order: int, **more: str) -> tuple:
-    known = model.objects.filter(slug=slug).first() or model.objects.filter(name=name).first()
-    if known:
-        return known, False
-    return model.objects.create(slug=slug, name=name, order=order, **more), True
+def _known(model: type[Any]) -> dict[str, Any]:
+    """The entries that are there by name and by slug, which counts first."""
+    entries = list(model.objects.all())
+    return {entry.name: entry for entry in entries} | {entry.slug: entry for entry in entries}

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from stations import timetable as tt
 from stations.models import Activity, ActivitySeries, Audience, Station
 
-from .estate_plan import SEED
+from .chance import chance, chance_of_week
 from .titles import SERIES, TEMPLATES, Template
 
 #: The published figure says "over 5,000" for the months up to this day.
@@ -23,7 +23,7 @@ STREAM_FIRST = date(2023, 3, 6)  # a Monday
 STREAM_A_WEEK = 10
 WEEKS_AHEAD = 4
 #: What a station added by a larger scale holds: by February 2023, since then, around today.
-EXTRA_PAST, EXTRA_SINCE, EXTRA_COMING = 29, 10, 2
+MORE_PAST, MORE_SINCE, MORE_COMING = 29, 10, 2
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 _SPAN_STARTS = (540, 570, 600, 870, 900, 990, 1140, 1170)
@@ -72,7 +72,7 @@ class ActivityPlanner:
 
     def past(self) -> list[Activity]:
         """Those that were over by the end of February 2023, in order."""
-        rng = Random(SEED + 4)
+        rng = chance("past")
         venues = [venue for venue in self.venues if venue.opened_on < PAST_LAST - timedelta(days=7)]
         spans = [(PAST_LAST - max(venue.opened_on, PAST_FIRST)).days for venue in venues]
         weights = list(
@@ -96,7 +96,7 @@ class ActivityPlanner:
         """About ten a week, from the Monday ``first`` to the Monday ``before``, that day left out."""
         monday = first
         while monday < before:
-            rng = _week_rng(monday, 5)
+            rng = chance_of_week("stream", monday)
             week: list[Activity] = []
             for _ in range(STREAM_A_WEEK * 5):
                 venue = rng.choice(self.serving)
@@ -108,7 +108,7 @@ class ActivityPlanner:
 
     def series(self) -> list[tuple[ActivitySeries, Venue, Template, int, int]]:
         """The weekly series, not saved: series, venue, template, weekday, start in minutes."""
-        rng = Random(SEED + 6)
+        rng = chance("series")
         planned, taken = [], set()
         for title, number, weekday, start in SERIES:
             template = TEMPLATES[number]
@@ -130,7 +130,7 @@ class ActivityPlanner:
         self, monday: date, series: list[tuple[ActivitySeries, Venue, Template, int, int]]
     ) -> list[Activity]:
         """A week of the present: something at several hours of each day, the series, one cancelled."""
-        rng = _week_rng(monday, 7)
+        rng = chance_of_week("lively", monday)
         week: list[Activity] = []
         for row, venue, template, weekday, start in series:
             day = monday + timedelta(days=weekday)
@@ -164,14 +164,14 @@ class ActivityPlanner:
                 return self._make(rng, venue, day, rng.choice(options), start)
         return None
 
-    def of_extra(self, venue: Venue) -> Iterator[Activity]:
+    def of_one(self, venue: Venue) -> Iterator[Activity]:
         """What one station of a larger scale holds."""
-        rng = Random(SEED + 8 + venue.pk)
+        rng = chance("more activities", venue.pk)
         monday = self.today - timedelta(days=self.today.weekday())
         stretches = (
-            (max(venue.opened_on, PAST_FIRST), PAST_LAST, EXTRA_PAST),
-            (STREAM_FIRST, monday - timedelta(days=1), EXTRA_SINCE),
-            (monday, monday + timedelta(days=7 * (WEEKS_AHEAD + 1) - 1), EXTRA_COMING),
+            (max(venue.opened_on, PAST_FIRST), PAST_LAST, MORE_PAST),
+            (STREAM_FIRST, monday - timedelta(days=1), MORE_SINCE),
+            (monday, monday + timedelta(days=7 * (WEEKS_AHEAD + 1) - 1), MORE_COMING),
         )
         for first, last, count in stretches:
             made, days = 0, (last - first).days + 1
@@ -195,7 +195,7 @@ class ActivityPlanner:
     def _make(self, rng: Random, venue: Venue, day: date, template: Template, start: int) -> Activity:
         starts_at = datetime(day.year, day.month, day.day, start // 60, start % 60, tzinfo=_ZONE)
         low, high = template.people
-        came = low + int((high - low + 1) * rng.random() ** 1.5)
+        came = low + int((high - low + 1) * rng.random() ** 1.2)
         if venue.kind == "point":
             came = max(5, came * 2 // 3)
         return Activity(
@@ -221,8 +221,3 @@ class ActivityPlanner:
 
 def _fits(spans: tt.Day, start: int, minutes: int) -> bool:
     return any(opens <= start and start + minutes <= closes for opens, closes in spans)
-
-
-def _week_rng(monday: date, purpose: int) -> Random:
-    """The same for a week whatever the day on which it is made."""
-    return Random(SEED + purpose * 10_000_000 + monday.toordinal())

@@ -10,9 +10,9 @@ from communities.models import Community, Estate
 from communities.named import named_estates
 
 from . import words
+from .chance import chance
 from .geography import Ground, Home, Point
 
-SEED = 20230217
 ESTATES_AT_SCALE_1 = 600
 #: Kinds that a rural community's thirteen or fourteen estates fall into; an urban one's are 小区 but one.
 _RURAL_MIX = ["village"] * 5 + ["estate"] * 5 + ["park"] * 2 + ["street"]
@@ -44,7 +44,7 @@ def _pairs(rng: Random, heads: list[str], tails: list[str]) -> list[str]:
 
 def base_estates(ground: Ground) -> list[Estate]:
     """The estates at scale 1, not saved, ids from 1: the six named ones first, then the invented ones."""
-    rng = Random(SEED)
+    rng = chance("estates")
     names = _Names(rng)
     homes = {home.community.pk: home for home in ground.homes}
     taken: dict[int, list[Point]] = {pk: [] for pk in homes}
@@ -96,9 +96,9 @@ def _invent(rng: Random, home: Home, name: str, kind: str, spot: Point) -> Estat
     )
 
 
-def extra_estates(ground: Ground, scale: int) -> Iterator[Estate]:
+def more_estates(ground: Ground, scale: int) -> Iterator[Estate]:
     """What a larger scale adds, spread over the whole street: one at a time, not saved, ids going on."""
-    rng = Random(SEED + 1)
+    rng = chance("more estates")
     for number in range(1, ESTATES_AT_SCALE_1 * (scale - 1) + 1):
         spot, home = ground.anywhere(rng)
         head, tail = rng.choice(words.ESTATE_HEADS), rng.choice(words.ESTATE_TAILS)

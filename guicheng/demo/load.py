@@ -1,8 +1,8 @@
-"""Fill an empty database with the demonstration, in short transactions, so that a broken-off load starts over."""
+"""Fill an empty database with the demonstration, in short transactions; one broken off starts over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
@@ -13,13 +13,14 @@ from django.db import connection, models, transaction
 from communities.installation import mark_demonstration
 from communities.models import Community, Estate
 from communities.reference import load_communities
+from guicheng.search import reindex
 from stations.defaults import load_lists
 from stations.models import Activity, ActivitySeries, Notice, Offering, OpeningException, Station
 
 from . import guard
 from .activity_plan import STREAM_FIRST, WEEKS_AHEAD, ActivityPlanner, Venue
 from .around_today import exceptions, keep_alive, monday_of, notices, serving_for_notices
-from .estate_plan import base_estates, extra_estates
+from .estate_plan import base_estates, more_estates
 from .geography import Ground
 from .hours import timetables
 from .station_plan import Planned, StationPlanner
@@ -64,27 +65,25 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     audiences, services = load_lists()
     ground = Ground(_communities())
     estates = base_estates(ground)
-    more_estates = 1 if only_stations else scale
-    counts = {"小区、村和园区": _save(estates) + _save(extra_estates(ground, more_estates))}
+    counts = {"小区、村和园区": _save(estates) + _save(more_estates(ground, 1 if only_stations else scale))}
     say(f"小区、村和园区 {counts['小区、村和园区']} 个。")
 
     planner = StationPlanner(ground, services, timetables(), today)
     base = planner.base(estates)
-    spots = None if only_stations else islice(extra_estates(ground, scale), 0, None, 3)
+    spots = None if only_stations else islice(more_estates(ground, scale), 0, None, 3)
     venues: list[Venue] = []
-    extra_venues: list[Venue] = []
+    more_venues: list[Venue] = []
     counts["站点"] = _save_stations(base, venues)
-    counts["站点"] += _save_stations(
-        planner.extra(scale, spots), [] if only_stations else extra_venues, keep=not only_stations
-    )
+    counts["站点"] += _save_stations(planner.more(scale, spots), more_venues, keep=not only_stations)
     say(f"站点 {counts['站点']} 个。")
 
-    counts["活动"] = _save_activities(ActivityPlanner(venues, audiences, today), extra_venues, today)
+    counts["活动"] = _save_activities(ActivityPlanner(venues, audiences, today), more_venues, today)
     say(f"活动 {counts['活动']} 场。")
     stations = serving_for_notices()
-    _save(notices(today, stations))
-    _save(exceptions(today, stations))
+    _save(_numbered(notices(today, stations)))
+    _save(_numbered(exceptions(today, stations)))
     _settle()
+    reindex()
     return counts
 
 
@@ -96,6 +95,13 @@ def _communities() -> list[Community]:
         community.phone = f"0757-0000{9000 + communities.index(community)}"
     Community.objects.bulk_update(silent, ["phone"])
     return communities
+
+
+def _numbered(rows: Iterable[models.Model]) -> Iterator[models.Model]:
+    """With ids from 1, so that they are the same whatever the database gave out before."""
+    for pk, row in enumerate(rows, start=1):
+        row.pk = pk
+        yield row
 
 
 def _save(rows: Iterable[models.Model]) -> int:
@@ -122,27 +128,20 @@ def _save_stations(plan: Iterable[Planned], venues: list[Venue], *, keep: bool =
     return count
 
 
-def _save_activities(planner: ActivityPlanner, extra: list[Venue], today: date) -> int:
+def _save_activities(planner: ActivityPlanner, more: list[Venue], today: date) -> int:
     this_monday = monday_of(today)
     series = planner.series()
-    for pk, (row, *_) in enumerate(series, start=1):
-        row.pk = pk
-    _save([row for row, *_ in series])
+    _save(_numbered(row for row, *_ in series))
 
     def everything() -> Iterable[Activity]:
         yield from planner.past()
         yield from planner.stream(STREAM_FIRST, this_monday)
         for week in range(WEEKS_AHEAD + 1):
             yield from planner.lively_week(this_monday + timedelta(days=7 * week), series)
-        for venue in extra:
-            yield from planner.of_extra(venue)
+        for venue in more:
+            yield from planner.of_one(venue)
 
-    def numbered() -> Iterable[Activity]:
-        for pk, activity in enumerate(everything(), start=1):
-            activity.pk = pk
-            yield activity
-
-    return _save(numbered())
+    return _save(_numbered(everything()))
 
 
 def _settle() -> None:

@@ -15,7 +15,7 @@ from stations.models import Offering, Service, Station, Timetable
 from stations.named import named_stations
 
 from . import words
-from .estate_plan import SEED
+from .chance import chance
 from .geography import Ground, Home, Point, moved
 from .hours import KEPT
 
@@ -62,7 +62,7 @@ class StationPlanner:
 
     def base(self, estates: list[Estate]) -> list[Planned]:
         """The 178 stations of scale 1, in the order of their ids."""
-        rng = Random(SEED + 2)
+        rng = chance("stations")
         taken: list[Point] = []
         plan = self._centres(rng, taken)
         by_community: dict[int, list[Estate]] = defaultdict(list)
@@ -164,9 +164,9 @@ class StationPlanner:
             )
         return offerings
 
-    def extra(self, scale: int, estates: Iterable[Estate] | None) -> Iterator[Planned]:
+    def more(self, scale: int, estates: Iterable[Estate] | None) -> Iterator[Planned]:
         """What a larger scale adds, one at a time: in every third of ``estates``, or in none."""
-        rng = Random(SEED + 3)
+        rng = chance("more stations")
         waiting = iter(estates) if estates is not None else None
         kinds = ("estate", "estate", "point", "estate", "point")
         for number in range(1, STATIONS_AT_SCALE_1 * (scale - 1) + 1):

@@ -4,45 +4,50 @@ from __future__ import annotations
 
 SOURCE = "演示数据"
 
-ESTATE_HEADS = (
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+ESTATE_HEADS = _words(
     "金穗 银杏 紫荆 木棉 蓝桥 晴川 听雨 朗月 星辰 春晖 秋实 康宁 福安 锦绣 祥和 荣华 盈彩 悦澜 云山 松涛 "
     "竹韵 兰亭 荷塘 莲溪 柳岸 枫林 榕荫 梅岭 芳草 绿茵 青云 白鹭 鸿运 鹏程 瑞景 阳光 朝阳 晨曦 和顺 泰安 "
     "吉祥 如意 万福 长乐 永宁 景明 澄湖 映月 沁园 石榴 丁香 玉兰 茉莉 百合 向阳 安泰 顺景 悦和 天悦 安居"
-).split()
-ESTATE_TAILS = "花园 苑 雅居 名庭 华庭 家园 豪庭 公寓 新村 雅苑 轩 阁".split()
-SURNAMES = "陈 李 黄 梁 林 何 罗 冯 邓 潘 霍 关 麦 庞 邝 谭 卢 简 孔 崔 周 吴 郭 杜 刘 区".split()
-VILLAGE_TAILS = "边村 家坊 厅坊 涌村 地村 围村 巷村 岗村".split()
-PARK_HEADS = "智造 创新 启航 领航 智谷 新能 光华 数联 科源 弘毅 众创 联创 卓越 力源 腾飞 恒信".split()
-PARK_TAILS = "产业园 科技园 创意园 工业园 商务中心".split()
-STREET_HEADS = "康乐 兴隆 太平 永兴 和平 新兴 长兴 仁和".split()
-STREET_TAILS = "横街 正街 新街 老街".split()
+)
+ESTATE_TAILS = _words("花园 苑 雅居 名庭 华庭 家园 豪庭 公寓 新村 雅苑 轩 阁")
+SURNAMES = _words("陈 李 黄 梁 林 何 罗 冯 邓 潘 霍 关 麦 庞 邝 谭 卢 简 孔 崔 周 吴 郭 杜 刘 区")
+VILLAGE_TAILS = _words("边村 家坊 厅坊 涌村 地村 围村 巷村 岗村")
+PARK_HEADS = _words("智造 创新 启航 领航 智谷 新能 光华 数联 科源 弘毅 众创 联创 卓越 力源 腾飞 恒信")
+PARK_TAILS = _words("产业园 科技园 创意园 工业园 商务中心")
+STREET_HEADS = _words("康乐 兴隆 太平 永兴 和平 新兴 长兴 仁和")
+STREET_TAILS = _words("横街 正街 新街 老街")
 
 #: Real main roads, west to east: (western limit in degrees of longitude, names).
 ROADS = (
-    (113.00, "叠滘大道 海五路 南新五路 桂丹路 佛平一路".split()),
-    (113.14, "南桂东路 南海大道北 桂澜南路 佛平三路 海五路 南新三路".split()),
-    (113.16, "夏平路 海八东路 桂澜北路 佛平四路 平西路".split()),
-    (113.18, "永安中路 夏平东路 平洲东区路 南港路 佛平五路".split()),
-    (113.21, "港口路 三山大道 文翰路 环岛路".split()),
+    (113.00, _words("叠滘大道 海五路 南新五路 桂丹路 佛平一路")),
+    (113.14, _words("南桂东路 南海大道北 桂澜南路 佛平三路 海五路 南新三路")),
+    (113.16, _words("夏平路 海八东路 桂澜北路 佛平四路 平西路")),
+    (113.18, _words("永安中路 夏平东路 平洲东区路 南港路 佛平五路")),
+    (113.21, _words("港口路 三山大道 文翰路 环岛路")),
 )
 
 #: Services by level of station, the first ones nearly everywhere.
-CENTRE_SERVICES = (
+CENTRE_SERVICES = _words(
     "party-room join-party social-insurance legal-advice mediation volunteer reading newcomer free-clinic "
     "elder-canteen after-school counselling veterans disabled-help meeting-room self-service jobs"
-).split()
-STATION_SERVICES = (
+)
+STATION_SERVICES = _words(
     "meeting-room mediation reading elder-canteen after-school culture-room health-hut legal-advice "
     "free-clinic volunteer child-care lift-retrofit counselling"
-).split()
-VILLAGE_SERVICES = (
+)
+VILLAGE_SERVICES = _words(
     "worthies-tea mediation meeting-room elder-canteen culture-room social-insurance free-clinic reading "
     "newcomer volunteer"
-).split()
-PARK_SERVICES = (
+)
+PARK_SERVICES = _words(
     "enterprise rest-stop jobs party-room legal-advice counselling reading self-service join-party"
-).split()
-POINT_SERVICES = "rest-stop reading health-hut self-service volunteer mediation culture-room".split()
+)
+POINT_SERVICES = _words("rest-stop reading health-hut self-service volunteer mediation culture-room")
 
 NOTES = {
     "elder-canteen": ("每天 11:00–13:00", "周一至周五午餐，需预约", "午餐、晚餐，可送餐"),

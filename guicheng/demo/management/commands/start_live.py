@@ -58,7 +58,8 @@ def _steps() -> list[str]:
     if not settings.MAP_APPROVAL_NUMBER:
         steps.append("有了审图号再设置 MAP_APPROVAL_NUMBER；没有时，公开页面只显示列表和距离，不显示地图。")
     steps.append(
-        "登录 /admin/，核对各社区的电话和位置，登记小区，再逐个登记站点：地址、位置、电话、开放时间、服务事项。"
+        "登录 /admin/，核对各社区的电话和位置，登记小区，"
+        "再逐个登记站点：地址、位置、电话、开放时间、服务事项。"
     )
     steps.append("现在就设好每天备份数据库和上传的照片，并试着恢复一次。")
     return steps

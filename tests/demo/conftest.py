@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from communities import installation
+from communities.models import Estate
+from guicheng.demo.load import load
+from stations.models import Activity, Notice, Offering, OpeningException, Station
+
+#: A Wednesday that is no holiday.
+TODAY = date(2026, 6, 10)
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker) -> Iterator[date]:
+    """The demonstration as loaded on ``TODAY``, shared by a module's tests and gone after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(TODAY)
+        yield TODAY
+        transaction.set_rollback(True)
+    installation.forget()
+
+
+def digest() -> str:
+    """Of everything that a load makes, without the moments of writing."""
+    text = hashlib.sha256()
+    for model in (Estate, Station, Offering, Activity, Notice, OpeningException):
+        fields = [f.attname for f in model._meta.concrete_fields if f.name not in {"updated_at", "timetable"}]
+        fields += ["timetable__week"] if model is Station else []
+        fields += ["service__slug"] if model is Offering else []
+        for row in model.objects.order_by("pk").values_list(*(f for f in fields if f != "service_id")):
+            text.update(repr(row).encode())
+    return text.hexdigest()
