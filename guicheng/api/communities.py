@@ -12,7 +12,7 @@ from stations.models import Station
 
 from .errors import not_found
 from .openapi import answers
-from .params import Code, ListQuery
+from .params import CommunityCode, ListQuery
 from .schemas import CommunityDetail, CommunityItem, CommunityPage, EstateItem
 from .web import absolute
 
@@ -60,7 +60,7 @@ def community_list(request: HttpRequest, query: Query[ListQuery]) -> CommunityPa
     operation_id="getCommunity",
     **answers(CommunityDetail, "社区的公开资料。", may_miss=True),
 )
-def community_detail(request: HttpRequest, code: Path[Code]) -> CommunityDetail:
+def community_detail(request: HttpRequest, code: Path[CommunityCode]) -> CommunityDetail:
     """一个社区的联系方式和小区（村、园区）。"""
     community = Community.objects.public().filter(code=code).first()
     if community is None:

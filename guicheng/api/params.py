@@ -64,6 +64,10 @@ Degrees = Annotated[float, Field(allow_inf_nan=False)]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Slug = Annotated[str, Field(pattern=r"^[-A-Za-z0-9_]{1,40}$")]
 Code = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
+StationId = Annotated[Id, Field(description="站点编号。", json_schema_extra={"example": 1})]
+CommunityCode = Annotated[
+    Code, Field(description="社区的 12 位区划代码。", json_schema_extra={"example": "440605011001"})
+]
 
 
 def _example(value: Any, **more: Any) -> dict[str, Any]:

@@ -5,7 +5,8 @@ The Chinese descriptions are what readers of ``/api/v1/docs`` and ``openapi.json
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date as Day
+from datetime import datetime
 from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field
@@ -32,7 +33,7 @@ class Error(BaseModel):
 
 
 class ErrorAnswer(BaseModel):
-    error: Error
+    error: Error = Field(description="哪里不对，怎么改。")
 
 
 class OfferedService(BaseModel):
@@ -42,16 +43,18 @@ class OfferedService(BaseModel):
 
 
 State = Literal["open", "closed", "stopped", "unknown"]
+Level = Literal["centre", "station", "point"]
+Status = Literal["open", "suspended"]
+LEVELS = "级别：centre 中心，station 站，point 点。"
+STATUSES = "open 已启用，suspended 暂停服务。"
 
 
 class StationItem(BaseModel):
     id: int = Field(description="站点编号。", examples=[12])
     name: str = Field(description="站点名称。", examples=["桂园社区党群服务中心"])
-    level: Literal["centre", "station", "point"] = Field(
-        description="级别：centre 中心，station 站，point 点。"
-    )
+    level: Level = Field(description=LEVELS)
     level_name: str = Field(description="级别的中文名称。", examples=["党群服务中心"])
-    status: Literal["open", "suspended"] = Field(description="open 已启用，suspended 暂停服务。")
+    status: Status = Field(description=STATUSES)
     community: str = Field(description="所在社区的名称。", examples=["桂园社区"])
     community_code: str = Field(description="所在社区的 12 位区划代码。", examples=["440605011001"])
     estate: str | None = Field(description="所在小区（村、园区），没有时为 null。")
@@ -90,7 +93,7 @@ class NearPage(Page[NearItem]):
 
 
 class DayHours(BaseModel):
-    date: date
+    date: Day = Field(description="日期。")
     hours: str = Field(description="当天的开放时间，休息日是“休息”。", examples=["8:30–12:00、14:00–17:30"])
     special: str = Field(description="节假日、调休或特别安排；平常为空。")
 
@@ -101,16 +104,16 @@ class WeekHours(BaseModel):
 
 
 class NoticeItem(BaseModel):
-    title: str
-    body: str
+    title: str = Field(description="标题。", examples=["台风期间暂停服务"])
+    body: str = Field(description="内容，可为空。")
     closes: bool = Field(description="true 表示有效期内临时停止服务。")
     scope: str = Field(description="对谁有效：全街道、某个社区或某个站点。")
-    starts_at: datetime
-    ends_at: datetime | None = Field(description="没有写结束时间时为 null。")
+    starts_at: datetime = Field(description="从什么时候起。")
+    ends_at: datetime | None = Field(description="到什么时候止；没有写结束时间时为 null。")
 
 
 class PhotoItem(BaseModel):
-    caption: str
+    caption: str = Field(description="照片的说明。")
     width: int = Field(description="大图的宽，像素。")
     height: int = Field(description="大图的高，像素。")
     small: str = Field(description="小图的地址。")
@@ -122,7 +125,7 @@ Access = Literal["yes", "no", "unknown"]
 
 
 class StationDetail(StationItem):
-    description: str
+    description: str = Field(description="简介，可为空。")
     point_source: str = Field(
         description="位置怎么来的：surveyed 现场定位，picked 地图上点选，address 由地址推算，"
         "estimated 大致位置；未登记时为空。"
@@ -134,20 +137,20 @@ class StationDetail(StationItem):
     week: list[WeekHours] = Field(description="平常一周的开放时间，未登记时为空。")
     coming_days: list[DayHours] = Field(description="今天起 7 天的开放时间，节假日和特别安排已算在内。")
     notices: list[NoticeItem] = Field(description="现在有效、与本站有关的公告。")
-    photos: list[PhotoItem]
-    opened_on: date | None = Field(description="启用日期。")
-    confirmed_on: date | None = Field(description="最近一次核对资料的日期。")
-    updated_at: datetime
+    photos: list[PhotoItem] = Field(description="照片。")
+    opened_on: Day | None = Field(description="启用日期。")
+    confirmed_on: Day | None = Field(description="最近一次核对资料的日期。")
+    updated_at: datetime = Field(description="资料更新的时间。")
 
 
 class CommunityItem(BaseModel):
     code: str = Field(description="12 位统计用区划代码。", examples=["440605011001"])
-    name: str = Field(examples=["桂园社区"])
+    name: str = Field(description="社区名称。", examples=["桂园社区"])
     kind: Literal["urban", "rural"] = Field(description="urban 城市社区，rural 农村社区。")
     rural_pilot: bool = Field(description="是否农村创熟试点。")
-    certified_on: date | None = Field(description="熟人社区达标时间；只知道年月时是当月 1 日。")
-    phone: str
-    address: str
+    certified_on: Day | None = Field(description="熟人社区达标时间；只知道年月时是当月 1 日。")
+    phone: str = Field(description="联系电话，未登记时为空。", examples=["0757-86123456"])
+    address: str = Field(description="办公地址，未登记时为空。")
     lat: float | None = Field(description="社区中心的纬度（WGS-84 度）。")
     lon: float | None = Field(description="社区中心的经度（WGS-84 度）。")
     url: str = Field(description="社区网页的地址。")
@@ -158,14 +161,14 @@ class CommunityPage(Page[CommunityItem]):
 
 
 class EstateItem(BaseModel):
-    name: str
+    name: str = Field(description="名称。")
     aliases: list[str] = Field(description="居民常用的其他叫法。")
     kind: Literal["estate", "village", "park", "street"] = Field(
         description="estate 小区，village 自然村，park 园区，street 街区。"
     )
-    households: int | None = Field(description="户数。")
-    lat: float | None
-    lon: float | None
+    households: int | None = Field(description="户数，未登记时为 null。")
+    lat: float | None = Field(description="纬度（WGS-84 度），未登记时为 null。")
+    lon: float | None = Field(description="经度（WGS-84 度），未登记时为 null。")
 
 
 class CommunityDetail(CommunityItem):
@@ -175,23 +178,23 @@ class CommunityDetail(CommunityItem):
 
 
 class ActivityItem(BaseModel):
-    id: int
-    title: str = Field(examples=["法律咨询日"])
+    id: int = Field(description="活动编号。", examples=[345])
+    title: str = Field(description="名称。", examples=["法律咨询日"])
     kind: str = Field(description="类型代号。", examples=["law"])
     kind_name: str = Field(description="类型的中文名称。", examples=["法律与政策"])
     cancelled: bool = Field(description="true 表示已取消。")
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime = Field(description="开始时间。", examples=["2025-03-03T09:00:00+08:00"])
+    ends_at: datetime = Field(description="结束时间。", examples=["2025-03-03T11:00:00+08:00"])
     place: str = Field(description="地点。")
     station: int = Field(description="站点编号。")
-    station_name: str
-    community: str
-    community_code: str
+    station_name: str = Field(description="站点名称。")
+    community: str = Field(description="所在社区的名称。", examples=["桂园社区"])
+    community_code: str = Field(description="所在社区的 12 位区划代码。", examples=["440605011001"])
     audience: str | None = Field(description="面向人群的代号；null 是面向所有居民。")
     audience_name: str = Field(description="面向人群的名称。", examples=["所有居民"])
     capacity: int | None = Field(description="名额；null 是不限或未登记。")
     attendance: int | None = Field(description="参与人次，活动结束后登记。")
-    description: str
+    description: str = Field(description="介绍，可为空。")
     url: str = Field(description="活动网页的地址。")
 
 
@@ -201,7 +204,7 @@ class ActivityPage(Page[ActivityItem]):
 
 class AudienceItem(BaseModel):
     slug: str = Field(description="服务人群代号，可用于 audience 参数。", examples=["elders"])
-    name: str = Field(examples=["长者"])
+    name: str = Field(description="名称。", examples=["长者"])
 
 
 class AudiencePage(Page[AudienceItem]):
@@ -210,9 +213,9 @@ class AudiencePage(Page[AudienceItem]):
 
 class ServiceItem(BaseModel):
     slug: str = Field(description="服务事项代号，可用于 service 参数。", examples=["legal-advice"])
-    name: str = Field(examples=["法律咨询"])
-    description: str
-    audiences: list[AudienceItem]
+    name: str = Field(description="名称。", examples=["法律咨询"])
+    description: str = Field(description="说明，可为空。")
+    audiences: list[AudienceItem] = Field(description="面向哪些人。")
 
 
 class ServicePage(Page[ServiceItem]):
@@ -224,8 +227,8 @@ class SearchItem(BaseModel):
         description="哪一类：community 社区，estate 小区，station 站点等。", examples=["station"]
     )
     id: str = Field(description="社区是区划代码，其他是编号。", examples=["12"])
-    name: str
-    community: str = Field(description="所在社区的名称，可为空。")
+    name: str = Field(description="名称。", examples=["桂园社区党群服务中心"])
+    community: str = Field(description="所在社区的名称，可为空。", examples=["桂园社区"])
     lat: float | None = Field(description="纬度（WGS-84 度），不知道时为 null。")
     lon: float | None = Field(description="经度（WGS-84 度），不知道时为 null。")
     score: float = Field(description="像不像，0 到 100，越大越像。", examples=[95.0])
@@ -236,44 +239,44 @@ class SearchPage(Page[SearchItem]):
 
 
 class Point(BaseModel):
-    type: Literal["Point"] = "Point"
+    type: Literal["Point"] = Field("Point", description="总是 Point。")
     coordinates: tuple[float, float] = Field(description="[经度, 纬度]，WGS-84 度。")
 
 
 class StationProperties(BaseModel):
-    id: int
-    name: str
-    level: Literal["centre", "station", "point"]
-    status: Literal["open", "suspended"]
-    community: str
-    community_code: str
-    address: str
-    phone: str
-    url: str
+    id: int = Field(description="站点编号。", examples=[12])
+    name: str = Field(description="站点名称。", examples=["桂园社区党群服务中心"])
+    level: Level = Field(description=LEVELS)
+    status: Status = Field(description=STATUSES)
+    community: str = Field(description="所在社区的名称。", examples=["桂园社区"])
+    community_code: str = Field(description="所在社区的 12 位区划代码。", examples=["440605011001"])
+    address: str = Field(description="地址，未登记时为空。")
+    phone: str = Field(description="电话，未登记时为空。", examples=["0757-86123456"])
+    url: str = Field(description="站点网页的地址。")
 
 
 class Feature(BaseModel):
-    type: Literal["Feature"] = "Feature"
-    id: int
-    geometry: Point
-    properties: StationProperties
+    type: Literal["Feature"] = Field("Feature", description="总是 Feature。")
+    id: int = Field(description="站点编号。", examples=[12])
+    geometry: Point = Field(description="位置。")
+    properties: StationProperties = Field(description="站点资料。")
 
 
 class FeatureCollection(BaseModel):
     """站点的 GeoJSON（RFC 7946），另带总数和分页。"""
 
-    type: Literal["FeatureCollection"] = "FeatureCollection"
-    features: list[Feature]
+    type: Literal["FeatureCollection"] = Field("FeatureCollection", description="总是 FeatureCollection。")
+    features: list[Feature] = Field(description="站点。")
     count: int = Field(description="符合条件的总数。")
-    limit: int
-    offset: int
+    limit: int = Field(description="这一页最多几个。")
+    offset: int = Field(description="跳过了前面几个。")
 
 
 class Index(BaseModel):
-    name: str
-    version: str
+    name: str = Field(description="谁的接口。")
+    version: str = Field(description="接口的版本。", examples=["1.0.0"])
     demonstration: bool = Field(description="true 表示全部是演示数据，不是真实记录。")
     datum: str = Field(description="所有返回的经纬度都用这个坐标系。", examples=["wgs84"])
-    docs: str
-    openapi: str
-    endpoints: list[str]
+    docs: str = Field(description="文档的地址。")
+    openapi: str = Field(description="OpenAPI 描述的地址。")
+    endpoints: list[str] = Field(description="全部地址。")

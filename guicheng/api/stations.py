@@ -17,7 +17,7 @@ from stations.opening import Opening, OpeningBook, local, open_at
 
 from .errors import not_found
 from .openapi import answers
-from .params import GeoJsonQuery, Id, StationFilters, StationQuery
+from .params import GeoJsonQuery, StationFilters, StationId, StationQuery
 from .schemas import (
     DayHours,
     FeatureCollection,
@@ -162,7 +162,7 @@ def geojson(request: HttpRequest, query: Query[GeoJsonQuery]) -> JsonResponse:
     operation_id="getStation",
     **answers(StationDetail, "站点的全部公开资料。", may_miss=True),
 )
-def station_detail(request: HttpRequest, station_id: Path[Id]) -> StationDetail:
+def station_detail(request: HttpRequest, station_id: Path[StationId]) -> StationDetail:
     """一个站点的全部公开资料：一周开放时间、今天起 7 天的安排、公告、服务、照片。"""
     station = Station.objects.public().for_cards().filter(pk=station_id).first()
     if station is None:
