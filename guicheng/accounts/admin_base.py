@@ -13,6 +13,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,6 +29,19 @@ class ScopedMixin(BaseModelAdmin):
     """What lists and inlines have in common: rows seen, choices offered."""
 
     form = ScopedModelForm
+    #: Foreign keys beside which a new row may be made at once. Changing or deleting what a field points at
+    #: is never offered there: it would change it for every other record too.
+    related_add: tuple[str, ...] = ()
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+            field.widget.can_add_related &= db_field.name in self.related_add
+        return field
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         rows = visible_to(self.model, request.user)
@@ -139,7 +153,8 @@ class ScopedModelAdmin(ScopedMixin, admin.ModelAdmin):
         if request.method == "POST" and not self._selection_is_sound(request):
             messages.error(request, "选择的记录有误，没有作任何改动。请重新勾选。")
             return HttpResponseRedirect(request.get_full_path())
-        return super().changelist_view(request, extra_context)
+        title = {"title": self.opts.verbose_name_plural}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def _selection_is_sound(self, request: HttpRequest) -> bool:
         key = self.model._meta.pk

@@ -87,9 +87,9 @@ class ActivityAdmin(ScopedModelAdmin):
         when = ("时间", {"fields": ["starts_at", "ends_at", "weekly"]})
         return [when if title == "时间" else (title, parts) for title, parts in self.fieldsets]
 
-    @admin.display(description="每周系列", boolean=True)
-    def weekly(self, activity: Activity) -> bool:
-        return activity.series_id is not None
+    @admin.display(description="系列")
+    def weekly(self, activity: Activity) -> str:
+        return "每周" if activity.series_id else ""
 
     def save_model(self, request: HttpRequest, obj: Activity, form: forms.ModelForm, change: bool) -> None:
         weeks = form.weeks_to_repeat() if not change else 0

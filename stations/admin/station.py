@@ -108,9 +108,9 @@ class StationAdmin(PointAdmin):
     search_help_text = "按名称、地址、社区或小区查找"
     ordering = ["community__code", "level", "name"]
     autocomplete_fields = ["estate"]
+    related_add = ("estate",)
     readonly_fields = ["shown_point", "shown_hours", "shown_holidays", "updated_at"]
     actions = ["confirm_today", "suspend", "resume"]
-    save_on_top = True
     fieldsets = [
         (
             "基本信息",
@@ -202,7 +202,9 @@ class StationAdmin(PointAdmin):
         return changelist
 
     @admin.display(description="现在")
-    def now(self, station: Station) -> SafeString:
+    def now(self, station: Station) -> str | SafeString:
+        if station.status != Station.Status.OPEN:
+            return ""
         opening = station.opening_now
         return format_html(
             '<span class="state state-{}">{}</span> {}', opening.state, opening.word, opening.detail
