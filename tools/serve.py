@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import io
 import os
 import shlex
@@ -44,6 +45,7 @@ def prepare_environment(mode: str, host: str) -> None:
     if mode == "live":
         # Its own folder: database, key, uploads and caches never mix with those of the demonstration.
         os.environ.setdefault("VAR_DIR", str(ROOT / "var" / "live"))
+        os.umask(0o077)
     os.environ.setdefault("ALLOWED_HOSTS", ",".join(allowed_hosts(host)))
 
 
@@ -149,6 +151,10 @@ def main() -> None:
     from django.core.management import CommandError
     from django.db import DatabaseError, connections
 
+    try:
+        importlib.import_module("guicheng.settings")
+    except Exception as exc:  # noqa: BLE001  whatever a wrong value does in there, it is a wrong value
+        sys.exit(f"设置有误，请检查环境变量（例如 DATABASE_URL）：{type(exc).__name__}: {exc}")
     try:
         django.setup()
         if mode == "accounts":
