@@ -10,7 +10,8 @@ from django.conf import settings
 
 from communities.coords import Datum, from_wgs84
 from communities.installation import is_demonstration
-from communities.models import Boundary
+from communities.memo import Memo
+from communities.models import Boundary, Community
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,16 @@ def map_allowed() -> bool:
     return bool(settings.MAP_APPROVAL_NUMBER) or is_demonstration()
 
 
+#: What lies under every map, for orientation; a change shows within a minute.
+_boundaries = Memo(lambda: [row.geometry for row in Boundary.objects.public()], seconds=60)
+_places = Memo(
+    lambda: [
+        (row.short_name, row.lat, row.lon) for row in Community.objects.public() if row.has_point
+    ],
+    seconds=60,
+)
+
+
 def map_data(points: list[dict[str, Any]], here: tuple[float, float] | None = None) -> dict[str, Any]:
     """What ``map.js`` draws: ``points`` with lat, lon (WGS-84), label and link, in the tiles' datum."""
     source = tiles()
@@ -61,7 +72,7 @@ def map_data(points: list[dict[str, Any]], here: tuple[float, float] | None = No
             for p in points
         ],
         "here": moved(*here) if here else None,
-        "boundaries": [_moved_geometry(row.geometry, datum) for row in Boundary.objects.public()],
+        "boundaries": [_moved_geometry(shape, datum) for shape in _boundaries()],
         "tiles": source and {"url": source.url, "credit": source.attribution, "zoom": source.max_zoom},
     }
 

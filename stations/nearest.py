@@ -18,12 +18,14 @@ from django.utils import timezone
 from communities.coords import Datum, bounding_box, check_position, great_circle, to_wgs84
 from communities.memo import Memo
 
-from .models import Audience, Offering, Service, Station
-from .opening import Opening, OpeningBook, open_at as only_open_at
+from .lists import choices
+from .models import Offering, Station
+from .opening import Opening, OpeningBook
+from .opening import open_at as only_open_at
 from .walking import Pace, Walk, estimate
 
 MAX_LIMIT = 100
-#: A read never brings more rows than this; a fuller box is halved until it brings fewer.
+#: A first read brings at most this many rows; a fuller box is halved until it brings fewer.
 _CAP = 400
 _WHOLE_EARTH = 21_000_000.0
 #: The street's area in square metres, only to guess the first box.
@@ -101,16 +103,15 @@ def matching(
     stations: QuerySet[Station], *, services: Iterable[str] = (), audience: str = ""
 ) -> QuerySet[Station]:
     """Stations that offer all of ``services`` and something for ``audience`` (slugs)."""
-    slugs = [slug for slug in services if slug]
-    if slugs:
-        known = set(Service.objects.public().filter(slug__in=slugs).values_list("slug", flat=True))
-        if missing := [slug for slug in slugs if slug not in known]:
-            raise UnknownFilter(f"没有“{missing[0][:30]}”这项服务，请从列表里选择。")
-    for slug in slugs:
-        offered = Offering.objects.filter(station=OuterRef("pk"), service__slug=slug)
-        stations = stations.filter(Exists(offered))
+    known = choices()
+    for slug in filter(None, services):
+        if not known.service_name(slug):
+            raise UnknownFilter(f"没有“{slug[:30]}”这项服务，请从列表里选择。")
+        stations = stations.filter(
+            Exists(Offering.objects.filter(station=OuterRef("pk"), service__slug=slug))
+        )
     if audience:
-        if not Audience.objects.public().filter(slug=audience).exists():
+        if not known.audience_name(audience):
             raise UnknownFilter(f"没有“{audience[:30]}”这类服务人群，请从列表里选择。")
         meant = Offering.objects.filter(
             station=OuterRef("pk"), service__active=True, service__audiences__slug=audience
@@ -127,26 +128,23 @@ def nearest_ids(stations: QuerySet[Station], lat: float, lon: float, limit: int)
         radius = _WHOLE_EARTH
     else:
         radius = 1.6 * math.sqrt((limit + 2) * _STREET_AREA / (math.pi * count))
-    too_wide: float | None = None
+    capped, too_wide = True, math.inf
     while True:
-        rows = list(_in_box(points, lat, lon, radius)[: _CAP + 1])
-        if len(rows) > _CAP:
+        box = _in_box(points, lat, lon, radius)
+        rows = list(box[: _CAP + 1] if capped else box)
+        if capped and len(rows) > _CAP:
             too_wide, radius = radius, radius / 2
-            if radius < 0.5:
-                # More stations than a read brings within half a metre: read them all.
-                return _ranked(_in_box(points, lat, lon, too_wide), lat, lon, too_wide)[:limit]
+            capped = radius > 0.5
             continue
         inside = _ranked(rows, lat, lon, radius)
         if len(inside) >= limit or radius >= _WHOLE_EARTH:
             return inside[:limit]
-        wider = min(radius * 4, _WHOLE_EARTH)
-        if too_wide is not None and wider >= too_wide:
-            # Between a box with too few and one with too many: take the fuller one whole.
-            inside = _ranked(_in_box(points, lat, lon, too_wide), lat, lon, too_wide)
-            if len(inside) >= limit:
-                return inside[:limit]
-            wider, too_wide = too_wide * 4, None
-        radius = min(wider, _WHOLE_EARTH)
+        radius *= 4
+        if radius >= too_wide:
+            # Too few in the smaller box, too many in the wider: from here on read boxes whole, so that
+            # each is wider than the one before and the search ends.
+            capped, radius, too_wide = False, too_wide, math.inf
+        radius = min(radius, _WHOLE_EARTH)
 
 
 def _in_box(points: QuerySet, lat: float, lon: float, radius: float) -> QuerySet:

@@ -8,7 +8,7 @@ def _fresh_process_memory() -> None:
     """What a process keeps in memory about the database is forgotten between tests."""
     from django.core.cache import cache
 
-    from communities import installation
+    from communities.memo import Memo
 
-    installation.forget()
+    Memo.forget_all()
     cache.clear()

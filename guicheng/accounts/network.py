@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -17,4 +19,9 @@ def client_ip(request: HttpRequest) -> str:
     if not hops:
         return peer
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    return forwarded[-hops] if len(forwarded) >= hops and forwarded[-hops] else peer
+    if len(forwarded) < hops:
+        return peer
+    try:
+        return str(ip_address(forwarded[-hops]))
+    except ValueError:
+        return peer

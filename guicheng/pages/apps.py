@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class PagesConfig(AppConfig):
     name = "guicheng.pages"
-    verbose_name = "页面"
+    verbose_name = "网站页面"

@@ -1,0 +1,45 @@
+"use strict";
+// The map beside the list: Leaflet over the page's own data; without tiles a plain drawing to scale.
+(() => {
+  const box = document.getElementById("map");
+  const source = document.getElementById("map-data");
+  if (!box || !source || typeof L === "undefined") return;
+  const data = JSON.parse(source.textContent);
+  const map = L.map(box, { scrollWheelZoom: false, attributionControl: Boolean(data.tiles), zoomSnap: 0.25 });
+  if (data.tiles) {
+    map.attributionControl.setPrefix(false);
+    L.tileLayer(data.tiles.url, { attribution: data.tiles.credit, maxZoom: data.tiles.zoom,
+      subdomains: data.tiles.url.includes("tianditu") ? "01234567" : "1234" }).addTo(map);
+  }
+  L.control.scale({ imperial: false }).addTo(map);
+  for (const shape of data.boundaries) {
+    L.geoJSON(shape, { style: { color: "#b7791f", weight: 2, fill: false }, interactive: false }).addTo(map);
+  }
+  for (const place of data.places || []) {
+    L.circleMarker(place.at, { radius: 2, color: "#8a9199", interactive: false })
+      .bindTooltip(place.name, { permanent: true, direction: "bottom", className: "place-label", offset: [0, 0] }).addTo(map);
+  }
+  const bounds = [];
+  if (data.here) {
+    bounds.push(data.here);
+    for (const [metres, label] of [[500, "500 米"], [1000, "1 公里"], [2000, "2 公里"]]) {
+      const ring = L.circle(data.here, { radius: metres, color: "#8a9199", weight: 1, dashArray: "4 4", fill: false, interactive: false }).addTo(map);
+      const north = ring.getBounds().getNorth();
+      L.tooltip({ permanent: true, direction: "center", className: "ring-label" }).setLatLng([north, data.here[1]]).setContent(label).addTo(map);
+    }
+    L.marker(data.here, { icon: L.divIcon({ className: "pin here", iconSize: [18, 18] }), keyboard: false, alt: "您查找的位置", zIndexOffset: -100 }).addTo(map);
+  }
+  for (const point of [...data.points].reverse()) {
+    const size = point.n ? 30 : 16;
+    const icon = L.divIcon({ className: `pin${point.open ? " open" : ""}`, html: point.n ? String(Number(point.n)) : "", iconSize: [size, size] });
+    const link = document.createElement("a");
+    link.href = point.url; link.textContent = point.label;
+    const popup = document.createElement("div");
+    popup.append(link);
+    if (point.state) popup.append(document.createElement("br"), point.state);
+    L.marker(point.at, { icon, title: point.label, alt: point.label }).bindPopup(popup).addTo(map);
+    bounds.push(point.at);
+  }
+  if (bounds.length) map.fitBounds(bounds, { padding: [30, 30], maxZoom: 16, animate: false });
+  else map.setView(data.centre || [23.0361, 113.15], 13);
+})();

@@ -1,0 +1,58 @@
+"""Calendars to subscribe to (RFC 5545), for a station or the whole street."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from icalendar import Calendar, Event
+
+from guicheng.web.http import public_page
+
+from ..models import Activity, Station
+from .station import absolute
+
+#: A feed holds what was within the last month and what comes, at most this many.
+MAX_EVENTS = 500
+
+
+@public_page(max_age=900)
+def station_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    station = get_object_or_404(Station.objects.public(), pk=pk)
+    rows = Activity.objects.public().filter(station=station)
+    return _calendar(request, f"{station.name}活动", rows, f"station-{pk}.ics")
+
+
+@public_page(max_age=900)
+def street_calendar(request: HttpRequest) -> HttpResponse:
+    return _calendar(request, "桂城党群服务活动", Activity.objects.public(), "guicheng.ics")
+
+
+def _calendar(request: HttpRequest, name: str, rows: QuerySet[Activity], filename: str) -> HttpResponse:
+    calendar = Calendar()
+    calendar.add("prodid", "-//guicheng//activities//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", "Asia/Shanghai")
+    since = timezone.now() - timedelta(days=30)
+    for activity in rows.coming(since).select_related("station__community")[:MAX_EVENTS]:
+        event = Event()
+        url = absolute(request, f"/activities/{activity.pk}/")
+        event.add("uid", f"activity-{activity.pk}@{request.get_host().split(':')[0]}")
+        event.add("dtstamp", activity.updated_at)
+        event.add("dtstart", activity.starts_at)
+        event.add("dtend", activity.ends_at)
+        event.add("summary", f"【已取消】{activity.title}" if activity.cancelled else activity.title)
+        event.add("location", f"{activity.where}，{activity.station.address}".strip("，"))
+        event.add("description", activity.description)
+        event.add("url", url)
+        event.add("status", "CANCELLED" if activity.cancelled else "CONFIRMED")
+        if activity.station.has_point:
+            event.add("geo", (activity.station.lat, activity.station.lon))
+        calendar.add_component(event)
+    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{filename}"'
+    return response

@@ -1,0 +1,162 @@
+"""Where is the nearest station? The main job: by a position, or by a place that somebody typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from communities.coords import BadPosition, check_position, great_circle, parse_datum, to_wgs84
+from communities.models import Community
+from guicheng import search
+from guicheng.web.http import ELDER_COOKIE, clean_text, public_page, query_with
+
+from .. import nearest as stations_nearest
+from ..cards import cards
+from ..lists import choices
+from ..maps import map_allowed, map_data
+from ..walking import PACE_LABELS, Pace
+
+MAX_QUERY = 80
+
+
+@dataclass
+class Question:
+    """What a resident asked, taken apart; ``error`` is a sentence for them, ``swap`` an address to try."""
+
+    q: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    here: bool = False
+    place: search.Hit | None = None
+    others: list[search.Hit] = field(default_factory=list)
+    open_now: bool = False
+    service: str = ""
+    audience: str = ""
+    error: str = ""
+    swap: str = ""
+
+    @property
+    def has_point(self) -> bool:
+        return self.lat is not None and self.lon is not None
+
+
+def read_question(request: HttpRequest) -> Question:
+    """The query string → a question. Never raises: what cannot be used becomes ``error``."""
+    data = request.GET
+    ask = Question(
+        q=clean_text(data.get("q", ""), MAX_QUERY),
+        open_now=data.get("open") in {"1", "true", "on"},
+        service=clean_text(data.get("service", ""), 40),
+        audience=clean_text(data.get("audience", ""), 40),
+    )
+    if data.get("lat") or data.get("lon"):
+        _read_position(request, data, ask)
+    elif ask.q:
+        hits = [hit for hit in search.find(ask.q, limit=8) if hit.lat is not None]
+        if hits:
+            ask.place, ask.others = hits[0], hits[1:]
+            ask.lat, ask.lon = hits[0].lat, hits[0].lon
+    return ask
+
+
+def _read_position(request: HttpRequest, data: QueryDict, ask: Question) -> None:
+    if not data.get("lat") or not data.get("lon"):
+        ask.error = "位置不完整：纬度和经度要一起给。请重新定位，或者输入小区、社区的名字。"
+        return
+    try:
+        datum = parse_datum(data.get("datum", ""))
+        lat, lon = check_position(float(data["lat"]), float(data["lon"]))
+    except BadPosition as exc:
+        ask.error = str(exc)
+        if exc.swapped:
+            ask.swap = query_with(request, lat=data["lon"], lon=data["lat"])
+        return
+    except ValueError:
+        ask.error = "纬度和经度必须是数字，例如 23.05 和 113.14。"
+        return
+    ask.lat, ask.lon = to_wgs84(lat, lon, datum)
+    ask.here = True
+
+
+def answer(request: HttpRequest, ask: Question, *, limit: int = 10) -> dict[str, Any]:
+    """The context of a page that shows the stations nearest to what was asked."""
+    context: dict[str, Any] = {
+        "ask": ask,
+        "choices": choices(),
+        "map_allowed": map_allowed(),
+        "pace_label": PACE_LABELS[pace_of(request)],
+    }
+    if not ask.has_point or ask.error:
+        return context
+    far = great_circle(ask.lat, ask.lon, *settings.STREET_CENTRE) > settings.FAR_AWAY_METRES
+    if far:
+        return {**context, "far": True, "communities": Community.objects.public()}
+    now = timezone.now()
+    try:
+        found = stations_nearest.find(
+            ask.lat,
+            ask.lon,
+            limit=limit,
+            open_at=now if ask.open_now else None,
+            services=[ask.service] if ask.service else [],
+            audience=ask.audience,
+            pace=pace_of(request),
+            now=now,
+        )
+    except stations_nearest.UnknownFilter as exc:
+        ask.error = str(exc)
+        return context
+    return {**context, **with_cards(found, here=(ask.lat, ask.lon))}
+
+
+def with_cards(found: stations_nearest.Found, here: tuple[float, float] | None = None) -> dict[str, Any]:
+    """Cards, notices and the map's data of stations found."""
+    shown = cards(found)
+    context: dict[str, Any] = {"cards": shown, "notices": found.book.notices}
+    if map_allowed():
+        points = [
+            {
+                "lat": card.station.lat,
+                "lon": card.station.lon,
+                "label": card.station.name,
+                "n": number,
+                "open": card.opening.is_open,
+                "state": f"{card.opening.word} {card.opening.detail}".strip(),
+                "url": card.station.get_absolute_url(),
+            }
+            for number, card in enumerate(shown, start=1)
+            if card.station.has_point
+        ]
+        context["map_data"] = map_data(points, here)
+    return context
+
+
+def pace_of(request: HttpRequest) -> Pace:
+    return Pace.ELDER if request.COOKIES.get(ELDER_COOKIE) == "1" else Pace.ADULT
+
+
+@public_page(personal=True)
+def nearest(request: HttpRequest) -> HttpResponse:
+    ask = read_question(request)
+    context = answer(request, ask)
+    if not ask.has_point:
+        context["communities"] = Community.objects.public()
+    # An answer depends on what was typed: 400 where it cannot be used, so that machines notice too.
+    return render(request, "stations/nearest.html", context, status=400 if ask.error else 200)
+
+
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": settings.EMBED_ANCESTORS})
+@public_page(personal=True)
+def embed(request: HttpRequest) -> HttpResponse:
+    """The finder alone, for a frame on another site."""
+    ask = read_question(request)
+    context = answer(request, ask, limit=3)
+    return render(request, "stations/embed.html", context, status=400 if ask.error else 200)
