@@ -5,18 +5,20 @@ Scores: exact 97..100, alias 94..96, pinyin 72..89, prefix 86..94, part 60..86, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from . import pinyin, text
 from .forms import Role
 from .hits import Hit, Match
 from .index import Entry, Index
-from .likeness import likeness
+from .likeness import Spelt, likeness, spelt
 from .registry import sources
 
 _WIDTH = 60  # candidates looked at for each way of matching
 _ALIKE_ENOUGH = 0.6
+_LETTERS_SPLIT = 24  # longer runs of letters are not abbreviations
+_SURE = 97.0  # from this score on it is the name itself
 _CLEAR = 75.0  # from this score on nobody misspelt anything
 
 
@@ -64,18 +66,15 @@ def search(view: View, q: str, *, limit: int, kinds: Iterable[str] | None) -> li
         return []
     found = Found()
     asked = text.take_apart(normal)
-    for index in view.parts():
-        one = _Search(view, index, asked, found)
-        one.as_written()
-        if pinyin.has_latin(normal):
-            one.in_letters(normal)
-    if not pinyin.has_latin(normal):
+    bare = asked.wholes[-1]
+    passes: list[Callable[[_Search], None]] = [_Search.as_written]
+    if pinyin.has_latin(bare):
+        passes.append(_Search.in_letters)
+    if pinyin.has_chinese(bare):
+        passes += [_Search.around_a_name, _Search.misspelt]
+    for one_pass in passes:
         for index in view.parts():
-            one = _Search(view, index, asked, found)
-            one.around_a_name()
-        if found.top() < _CLEAR:
-            for index in view.parts():
-                _Search(view, index, asked, found).misspelt()
+            one_pass(_Search(view, index, asked, found))
     return _ranked(view, found, limit, None if kinds is None else set(kinds))
 
 
@@ -131,7 +130,7 @@ class _Search:
             self._same(whole, whole=True)
         if self.asked.core not in self.asked.wholes:
             self._same(self.asked.core, whole=False)
-        if self.found.top() < 97:
+        if self.found.top() < _SURE:
             self._deeper_same()
         for whole in dict.fromkeys((*self.asked.wholes, self.asked.core)):
             self._beginnings(whole)
@@ -183,7 +182,7 @@ class _Search:
 
     def around_a_name(self) -> None:
         """Known names inside the query: full addresses, questions in words we do not know."""
-        if self.found.top() >= 97:
+        if self.found.top() >= _SURE:
             return
         for words in dict.fromkeys((self.asked.wholes[-1], self.asked.wholes[0])):
             for start, end, form in self._names_inside(words):
@@ -232,32 +231,45 @@ class _Search:
             return
         if length == 3 and share < 0.25:
             return
-        base, width = (60, 12) if is_community else (74, 11)
+        base, width = (58, 12) if is_community else (62, 10)
         self.found.add(entry, base + width * share + (1 if own else 0), "part")
 
     # --- Misspelt --------------------------------------------------------------------------------
 
     def misspelt(self) -> None:
         """One or two wrong characters, also ones of the same sound."""
-        wholes = dict.fromkeys((*self.asked.wholes[-2:], self.asked.core))
-        for words in wholes:
-            if 2 <= len(words) <= 24:
-                self._alike(words, cap=74.0)
+        words = [words for words in self.asked.wholes[-2:] if 2 <= len(words) <= 24]
+        if self.asked.hint and words and self.found.top() < _SURE:
+            # 江滨社党群服务中心: an ending that names the kind makes a likeness to one of that kind certain.
+            self._alike(words[-1], cap=96.5, least=0.85, kind=self.asked.hint)
+        if self.found.top() >= _CLEAR:
+            return
+        for one in dict.fromkeys((*words, self.asked.core)):
+            if 2 <= len(one) <= 24:
+                self._alike(one, cap=74.0)
         self._alike_after_community()
         self._sounds_inside(self.asked.wholes[-1])
 
-    def _alike(self, words: str, *, cap: float, within: str | None = None) -> None:
-        spoken = pinyin.syllables(words)
-        codes = "".join(pinyin.code(syllable) for syllable in spoken)
-        for form in self.index.sounding_like(codes, 100):
-            if within is not None:
-                entry = self._entry(form)
-                if entry is None or entry.parent != within:
-                    continue
-            name = self.index.texts[form]
-            alike = likeness(words, spoken, name, self.index.spoken[form].split(" "))
-            if alike >= _ALIKE_ENOUGH:
-                self._add(form, cap - 34 * (1 - alike), "fuzzy")
+    def _alike(
+        self,
+        words: str,
+        *,
+        cap: float,
+        least: float = _ALIKE_ENOUGH,
+        kind: str | None = None,
+        within: str | None = None,
+    ) -> None:
+        """Things with a name like ``words``, only of one ``kind``, only ``within`` one community."""
+        asked = spelt(words)
+        index = self.index
+        for form in index.sounding_like(asked.codes, 60):
+            entry = self._entry(form)
+            if entry is None or (within and entry.parent != within) or (kind and entry.kind != kind):
+                continue
+            name = Spelt(index.texts[form], index.spoken[form].split(" "), index.codes[form])
+            alike = likeness(asked, name)
+            if alike >= least:
+                self.found.add(entry, cap - 34 * (1 - alike), "fuzzy")
 
     def _alike_after_community(self) -> None:
         """平东社区江表上接: a community, then something misspelt that lies in it."""
@@ -282,7 +294,7 @@ class _Search:
         """A name written with characters of the same sound inside a longer text."""
         if len(words) > 40:
             return
-        codes = "".join(pinyin.code(syllable) for syllable in pinyin.syllables(words))
+        codes = spelt(words).codes
         for start in range(len(words) - 2):
             for end in range(start + 3, len(words) + 1):
                 for form in self.index.with_codes(codes[start:end]):
@@ -294,15 +306,15 @@ class _Search:
 
     # --- In letters ------------------------------------------------------------------------------
 
-    def in_letters(self, normal: str) -> None:
+    def in_letters(self) -> None:
         """Pinyin in full, in first letters, a mixture of both, also with characters among them."""
-        chars = [char for char in normal if pinyin.has_chinese(char)]
-        typed = pinyin.letters(text.strip_building(normal))
+        bare = self.asked.wholes[-1]
+        chars = [char for char in bare if pinyin.has_chinese(char)]
+        typed = pinyin.letters(bare)
         for nth, word in enumerate(typed):
             self._readings(word, chars, 0.0 if nth == 0 else 1.0)
-        initials = {text.normalise(normal)} if not chars else set()
-        for word in initials:
-            self._initials(pinyin.initials_typed(word), chars)
+        if not chars:
+            self._initials(pinyin.initials_typed(bare))
         if self.found.top() < _CLEAR:
             for word in typed:
                 self._mixed(word, chars)
@@ -329,20 +341,20 @@ class _Search:
             if name != word:
                 self._say(form, 78 + 6 * len(word) / len(name) - minus, chars)
 
-    def _initials(self, word: str, chars: Sequence[str]) -> None:
+    def _initials(self, word: str) -> None:
         if len(word) < 2:
             return
         for short in dict.fromkeys((word, word.replace("zh", "z").replace("ch", "c").replace("sh", "s"))):
             for form in self.index.with_initials(short):
-                self._say(form, 85 if short == word else 83, chars)
+                self._say(form, 85 if short == word else 83, ())
             if len(short) > 2:
                 for form in self.index.initials_beginning(short, _WIDTH):
                     size = len(self.index.texts[form])
                     if size != len(short):
-                        self._say(form, 72 + 5 * len(short) / size, chars)
+                        self._say(form, 72 + 5 * len(short) / size, ())
 
     def _mixed(self, word: str, chars: Sequence[str]) -> None:
-        for firsts in pinyin.splits(word):
+        for firsts in pinyin.splits(word, self.index.syllables) if len(word) <= _LETTERS_SPLIT else ():
             if len(firsts) < 2:
                 continue
             for form in self.index.initials_beginning(firsts, _WIDTH):
@@ -376,7 +388,7 @@ def _bare(after: str) -> str:
 
 
 def _without_city(before: str) -> str:
-    return text.strip_prefix(f"{before}名名名")[: -len("名名名")]
+    return text.strip_divisions(before)
 
 
 def _stands_alone(words: str, end: int) -> bool:

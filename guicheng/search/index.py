@@ -56,6 +56,8 @@ class Index:
         # From two neighbouring characters, and from one phonetic character, to forms.
         self._pairs: dict[str, array[int]] = {}
         self._sounds: dict[str, array[int]] = {}
+        # Every syllable that is said in a name.
+        self.syllables: set[str] = set()
         self._sorting = True
 
     def __len__(self) -> int:
@@ -111,6 +113,7 @@ class Index:
         for at in range(len(text) - 1):
             self._post(self._pairs, text[at : at + 2], form)
         if said:
+            self.syllables.update(said)
             self._file(self._by_reading, self._sorted_readings, "".join(said), form)
             self._file(self._by_initials, self._sorted_initials, "".join([s[0] for s in said]), form)
             self._post(self._by_code, codes, form)

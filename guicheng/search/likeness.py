@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from . import pinyin, text
 
@@ -11,48 +12,68 @@ _SAME_SOUND = 0.65  # … another character of the same sound
 _NEAR_SOUND = 0.5  # … one of nearly the same sound
 _SWAPPED = 0.7  # … its neighbour, and the neighbour has it
 _INSERTED = 0.5  # taken off for a character too many
+_NUMBER_INSERTED = 1.5
 _WRONG_NUMBER = 1.0  # taken off for another number: 夏南二 is never 夏南一
-_UNTYPED = 0.4  # how much of the rest counts when the query breaks off
+_NUMBER_MISSING = 0.7
+_UNTYPED = 0.5  # how much of the rest counts when the query breaks off
 
 
-def likeness(asked: str, asked_spoken: Sequence[str], name: str, spoken: Sequence[str]) -> float:
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A text in normal form, its syllables and its phonetic codes, a character each."""
+
+    text: str
+    spoken: Sequence[str]
+    codes: str
+
+
+def spelt(normal: str) -> Spelt:
+    spoken = pinyin.syllables(normal)
+    return Spelt(normal, spoken, "".join([pinyin.code(syllable) for syllable in spoken]))
+
+
+def likeness(asked: Spelt, name: Spelt) -> float:
     """0..1: the share of ``name`` that ``asked`` has right, each character by how much it says.
 
-    Both in normal form with their syllables. Damerau's alignment (1964), as a gain to be greatest.
+    Damerau's alignment (1964), as a gain to be greatest.
     """
-    says = text.weights(name)
-    rows, columns = len(asked), len(name)
+    says = text.weights(name.text)
+    columns = len(name.text)
     rest = [0.0] * (columns + 1)
     for at in range(columns - 1, -1, -1):
         rest[at] = rest[at + 1] + says[at]
     total = rest[0]
-    skip_name = [0.7 if char.isdigit() else 0.0 for char in name]
+    skip_name = [_NUMBER_MISSING if char.isdigit() else 0.0 for char in name.text]
     before: list[float] = []
     above = [0.0] * (columns + 1)
     for column in range(columns):
         above[column + 1] = above[column] - skip_name[column]
-    for row in range(rows):
-        char = asked[row]
+    for row, char in enumerate(asked.text):
         number = char.isdigit()
-        insertion = 0.9 if number else _INSERTED
-        line = [above[0] - insertion]
-        for column in range(columns):
-            other = name[column]
-            weight = says[column]
+        sound, code = asked.spoken[row], asked.codes[row]
+        insertion = _NUMBER_INSERTED if number else _INSERTED
+        left = above[0] - insertion
+        line = [left]
+        for column, other in enumerate(name.text):
             if char == other:
-                gain = weight
-            elif number and other.isdigit():
-                gain = -_WRONG_NUMBER
-            elif asked_spoken[row] == spoken[column]:
-                gain = weight * _SAME_SOUND
-            elif pinyin.fold(asked_spoken[row]) == pinyin.fold(spoken[column]):
-                gain = weight * _NEAR_SOUND
+                best = above[column] + says[column]
             else:
-                gain = -_WRONG_NUMBER if number or other.isdigit() else 0.0
-            best = max(above[column] + gain, line[column] - skip_name[column], above[column + 1] - insertion)
-            if row and column and char == name[column - 1] and asked[row - 1] == other and char != other:
-                best = max(best, before[column - 1] + _SWAPPED * (weight + says[column - 1]))
+                best = above[column]
+                if number and other.isdigit():
+                    best -= _WRONG_NUMBER
+                elif code == name.codes[column]:
+                    same = sound == name.spoken[column]
+                    best += says[column] * (_SAME_SOUND if same else _NEAR_SOUND)
+                elif number or other.isdigit():
+                    best -= _WRONG_NUMBER
+                if row and column and char == name.text[column - 1] and asked.text[row - 1] == other:
+                    best = max(best, before[column - 1] + _SWAPPED * (says[column] + says[column - 1]))
+            if left - skip_name[column] > best:
+                best = left - skip_name[column]
+            if above[column + 1] - insertion > best:
+                best = above[column + 1] - insertion
             line.append(best)
+            left = best
         before, above = above, line
     # The query may break off: what then is left of the name counts less.
-    return max(above[column] / (total - rest[column] * (1 - _UNTYPED)) for column in range(columns + 1))
+    return max([above[column] / (total - rest[column] * (1 - _UNTYPED)) for column in range(columns + 1)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
@@ -22,6 +23,7 @@ _OTHER_READINGS = {
 _NUMERALS = ["ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"]
 _DIGITS = {str(value): said for value, said in enumerate(_NUMERALS)}
 _INITIAL = re.compile(r"^(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(.*)$")
+_TWO_LETTERS = frozenset({"zh", "ch", "sh"})
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 # What people add around a name, in letters.
@@ -96,10 +98,10 @@ def letters(normal: str) -> list[str]:
     return list(dict.fromkeys([*typed, short if len(short) > 1 else typed[-1]]))
 
 
-def splits(typed: str, *, most: int = 40) -> set[str]:
+def splits(typed: str, whole: Container[str], *, most: int = 40) -> set[str]:
     """First letters of the syllables that ``typed`` may stand for: junyahy → {"jyhy", …}; at most ``most``.
 
-    Each piece is a whole syllable or only its beginning (j, zh); the more whole syllables the sooner tried.
+    Each piece is one of the ``whole`` syllables or only a beginning (j, zh); the longer the sooner tried.
     """
     found: set[str] = set()
     stack = [(0, "")]
@@ -110,24 +112,13 @@ def splits(typed: str, *, most: int = 40) -> set[str]:
             continue
         for size in (1, 2, 3, 4, 5, 6):
             piece = typed[place : place + size]
-            if len(piece) == size and (size == 1 or piece in _valid_pieces()) and len(firsts) < 16:
+            if (
+                len(piece) == size
+                and (size == 1 or piece in whole or piece in _TWO_LETTERS)
+                and len(firsts) < 16
+            ):
                 stack.append((place + size, firsts + piece[0]))
     return found
-
-
-@lru_cache(maxsize=1)
-def _valid_pieces() -> frozenset[str]:
-    """All toneless syllables of the language, and the two-letter beginnings."""
-    from pypinyin.pinyin_dict import pinyin_dict
-    from pypinyin.style import convert
-
-    whole = set()
-    for readings in pinyin_dict.values():
-        for reading in readings.split(","):
-            said = convert(reading, Style.NORMAL, strict=True).replace("v", "u")
-            if said.isascii() and said.isalpha():
-                whole.add(said)
-    return frozenset(whole | {"zh", "ch", "sh"})
 
 
 def spells(typed: str, spoken: list[str]) -> tuple[bool, int]:

@@ -38,9 +38,10 @@ _ASK_BACK = re.compile(
 # Words that many names share: agreeing in them says little.
 _GENERIC = re.compile(
     "花园|花苑|花城|家园|小区|社区|新村|新城|新区|广场|大厦|公寓|豪庭|名苑|名居|名都|雅苑|雅居|雅园|山庄|公馆|华府|华庭|"
-    "华园|御府|御园|豪园|豪苑|翠苑|绿苑|嘉园|嘉苑|佳园|佳苑|名庭|半岛|中心|大楼|园区|工业园|科技园|产业园|党群|服务|"
+    "华园|御府|御园|豪园|豪苑|翠苑|绿苑|嘉园|嘉苑|佳园|佳苑|名庭|半岛|中心|大楼|园区|工业园|科技园|产业园|党群|服务站|服务点|服务|"
     "居委会|村委会|街道|国际|城市"
 )
+_GENERIC_LAST = frozenset("苑园村城阁轩居庭府里坊街巷")
 _NOT_A_PLACE_REST = re.compile(r"^(?:路|大道|街道|中学|小学|医院|地铁|公园|广场|中心|站|北路|南路|东路|西路)")
 
 
@@ -98,16 +99,23 @@ def strip_prefix(text: str) -> str:
         if rest.startswith(full) and _is_something(rest[len(full) :]):
             return rest[len(full) :]
     bare = rest.removeprefix(short_street)
-    if bare != rest and len(bare) > 1 and _is_something(bare) and not _NOT_A_PLACE_REST.match(bare):
-        return bare
-    return rest
+    known = len(bare) > 1 and _is_something(bare) and not _GENERIC.fullmatch(bare)
+    return bare if known and not _NOT_A_PLACE_REST.match(bare) else rest
+
+
+def strip_divisions(text: str) -> str:
+    """Without province, city, district and street in front, full or short, even if nothing is left."""
+    divisions, street, short_street = _divisions()
+    for full, short in [*divisions, (street, short_street)]:
+        text = text.removeprefix(full) if text.startswith(full) else text.removeprefix(short)
+    return text
 
 
 def _is_something(rest: str) -> bool:
-    """Does this still name a place, or is it only a kind of place (党群服务中心, 花园)?"""
+    """Does this still name a place, or is it empty or only a kind of place (党群服务中心)?"""
     for word, _ in ending_words():
         rest = rest.removesuffix(word)
-    return bool(_GENERIC.sub("", rest)) or len(rest) > 4
+    return bool(rest)
 
 
 def strip_ending(text: str) -> tuple[str, str | None]:
@@ -162,9 +170,15 @@ def core_of(normal: str) -> str:
     return strip_ending(strip_prefix(normal))[0]
 
 
-def weights(name: str) -> list[float]:
+@lru_cache(maxsize=20_000)
+def weights(name: str) -> tuple[float, ...]:
     """How much each character of a name says: 1, or little in words that many names share."""
     marks = [1.0] * len(name)
-    for found in _GENERIC.finditer(name):
-        marks[found.start() : found.end()] = [0.3] * (found.end() - found.start())
-    return marks if max(marks, default=1.0) == 1.0 else [1.0] * len(name)
+    words = [found.span() for found in _GENERIC.finditer(name)]
+    if sum(end - start for start, end in words) == len(name):
+        words = words[1:]  # 花苑社区: then the first word is the name
+    for start, end in words:
+        marks[start:end] = [0.3] * (end - start)
+    if len(name) > 2 and name[-1] in _GENERIC_LAST and marks[-1] == 1.0:
+        marks[-1] = 0.5
+    return tuple(marks)

@@ -9,6 +9,11 @@ from communities.reference import load_communities
 from guicheng import search
 from stations.models import Station
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 NAMED = [
     ("大德社区", "碧湖花园", "estate"),
     ("大德社区", "丽景园", "estate"),
@@ -17,19 +22,19 @@ NAMED = [
     ("平东社区", "江表上街", "street"),
     ("怡海社区", "天安数码城", "park"),
 ]
-HEADS = (
+HEADS = _words(
     "万科金域 保利水城 中海万锦 星晖 映月湖 千灯 海琴 雅丽 南海颐景 丽雅 金色领域 恒福 天玺 越秀 时代倾城 "
     "龙光水悦 绿地 凯德 雍景 翰林 聚龙 怡翠 信德 嘉怡 御景 学府 帝景 华南 星港 金地 中恒 汇银 鸿晖 南兴 "
     "长信 侨苑 宝翠 瑞丰 银河 锦城 尚东 花样年华 云溪 湖畔 怡丰 金源 兰桂 东怡 永胜 文华 柏悦 碧桂 雅居乐 "
     "佳兆业 奥园 招商 依云 水岸 半山 君悦"
-).split()
-TAILS = "花园 苑 豪庭 雅苑 名都 广场 公馆 华府 新村 家园 山庄 名苑".split()
-ROADS = "南海大道北 桂澜路 海三路 南桂东路 佛平路 桂平路 海八路 灯湖东路 永胜西路 石龙南路".split()
+)
+TAILS = _words("花园 苑 豪庭 雅苑 名都 广场 公馆 华府 新村 家园 山庄 名苑")
+ROADS = _words("南海大道北 桂澜路 海三路 南桂东路 佛平路 桂平路 海八路 灯湖东路 永胜西路 石龙南路")
 ALIASES = {"碧湖花园": "碧湖小区、老碧湖", "天安数码城": "天安城", "富丰新城": "富丰"}
 
 
 def build(estates: int = 400, stations: int = 170, seed: int = 20230217) -> None:
-    """Fill the database, deterministic: communities, estates, stations; then the index, as after a bulk load."""
+    """Fill the database, always the same: communities, estates, stations; then the index."""
     load_communities()
     rng = Random(seed)
     communities = list(Community.objects.order_by("code"))
