@@ -12,20 +12,22 @@
       subdomains: data.tiles.url.includes("tianditu") ? "01234567" : "1234" }).addTo(map);
   }
   L.control.scale({ imperial: false }).addTo(map);
+  const bounds = data.points.map((point) => point.at);
+  if (data.here) bounds.push(data.here);
+  if (bounds.length) map.fitBounds(bounds, { padding: [30, 30], maxZoom: 16, animate: false });
+  else map.setView(data.centre, 13);
   for (const shape of data.boundaries) {
     L.geoJSON(shape, { style: { color: "#b7791f", weight: 2, fill: false }, interactive: false }).addTo(map);
   }
   for (const place of data.places || []) {
-    L.circleMarker(place.at, { radius: 2, color: "#8a9199", interactive: false })
-      .bindTooltip(place.name, { permanent: true, direction: "bottom", className: "place-label", offset: [0, 0] }).addTo(map);
+    L.circleMarker(place.at, { radius: 60, stroke: false, fillColor: "#5b7f6b", fillOpacity: 0.1, interactive: false })
+      .bindTooltip(place.name, { permanent: true, direction: "center", className: "place-label" }).addTo(map);
   }
-  const bounds = [];
   if (data.here) {
-    bounds.push(data.here);
     for (const [metres, label] of [[500, "500 米"], [1000, "1 公里"], [2000, "2 公里"]]) {
       const ring = L.circle(data.here, { radius: metres, color: "#8a9199", weight: 1, dashArray: "4 4", fill: false, interactive: false }).addTo(map);
-      const north = ring.getBounds().getNorth();
-      L.tooltip({ permanent: true, direction: "center", className: "ring-label" }).setLatLng([north, data.here[1]]).setContent(label).addTo(map);
+      L.tooltip({ permanent: true, direction: "center", className: "ring-label" })
+        .setLatLng([ring.getBounds().getNorth(), data.here[1]]).setContent(label).addTo(map);
     }
     L.marker(data.here, { icon: L.divIcon({ className: "pin here", iconSize: [18, 18] }), keyboard: false, alt: "您查找的位置", zIndexOffset: -100 }).addTo(map);
   }
@@ -38,8 +40,5 @@
     popup.append(link);
     if (point.state) popup.append(document.createElement("br"), point.state);
     L.marker(point.at, { icon, title: point.label, alt: point.label }).bindPopup(popup).addTo(map);
-    bounds.push(point.at);
   }
-  if (bounds.length) map.fitBounds(bounds, { padding: [30, 30], maxZoom: 16, animate: false });
-  else map.setView(data.centre || [23.0361, 113.15], 13);
 })();

@@ -41,8 +41,11 @@ def _card(station: Station, book: OpeningBook, walk: Walk | None, opening: Openi
     return Card(station, opening, walk, book.notices_of(station), links)
 
 
-def cards(found: Found) -> list[Card]:
-    return [_card(near.station, found.book, near.walk, near.opening) for near in found.items]
+def cards(found: Found, *, walks: bool = True) -> list[Card]:
+    """Cards of what was found; without ``walks`` where nobody said from where they come."""
+    return [
+        _card(near.station, found.book, near.walk if walks else None, near.opening) for near in found.items
+    ]
 
 
 def plain_cards(stations: Iterable[Station], book: OpeningBook) -> list[Card]:

@@ -51,9 +51,7 @@ def map_allowed() -> bool:
 #: What lies under every map, for orientation; a change shows within a minute.
 _boundaries = Memo(lambda: [row.geometry for row in Boundary.objects.public()], seconds=60)
 _places = Memo(
-    lambda: [
-        (row.short_name, row.lat, row.lon) for row in Community.objects.public() if row.has_point
-    ],
+    lambda: [(row.short_name, row.lat, row.lon) for row in Community.objects.public() if row.has_point],
     seconds=60,
 )
 
@@ -73,6 +71,8 @@ def map_data(points: list[dict[str, Any]], here: tuple[float, float] | None = No
         ],
         "here": moved(*here) if here else None,
         "boundaries": [_moved_geometry(shape, datum) for shape in _boundaries()],
+        "places": [] if source else [{"name": n, "at": moved(lat, lon)} for n, lat, lon in _places()],
+        "centre": moved(*settings.STREET_CENTRE),
         "tiles": source and {"url": source.url, "credit": source.attribution, "zoom": source.max_zoom},
     }
 

@@ -174,6 +174,11 @@ class OpeningBook:
         )
         self.notices = [notice for notice in self._coming if notice.starts_at <= self.now]
 
+    @property
+    def general_notices(self) -> list[Notice]:
+        """Those of the street and of communities: for the top of a list; a station's stand on its card."""
+        return [notice for notice in self.notices if notice.station_id is None]
+
     def notices_of(self, station: Station) -> list[Notice]:
         return [notice for notice in self.notices if _concerns(notice, station)]
 

@@ -17,7 +17,7 @@ from stations import nearest
 from stations.lists import choices
 from stations.maps import map_allowed
 from stations.models import Activity
-from stations.views.finder import MAX_QUERY, pace_of, with_cards
+from stations.views.finder import MAX_QUERY, with_cards
 
 #: What residents look for most, offered as one-tap filters where the list has it.
 QUICK_SERVICES = 6
@@ -27,12 +27,12 @@ QUICK_SERVICES = 6
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     lat, lon = settings.STREET_CENTRE
-    found = nearest.find(lat, lon, limit=4, open_at=now, now=now, pace=pace_of(request))
+    found = nearest.find(lat, lon, limit=4, open_at=now, now=now)
     any_open = bool(found.items)
     if not any_open:
-        found = nearest.find(lat, lon, limit=4, now=now, pace=pace_of(request))
+        found = nearest.find(lat, lon, limit=4, now=now)
     context = {
-        **with_cards(found),
+        **with_cards(found, walks=False),
         "any_open": any_open,
         "choices": choices(),
         "quick": choices().services[:QUICK_SERVICES],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def error_page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
@@ -25,9 +27,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(
-        request, 500, "系统出了点问题", "不是您的操作有误。请稍后再试；急事请直接打电话给社区。"
-    )
+    """Needs neither database nor static files, since either may be what is broken."""
+    text = render_to_string("pages/500.html", {"street_phone": settings.STREET_PHONE})
+    return HttpResponse(text, status=500, headers={"Cache-Control": "no-store"})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -50,7 +50,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "query": "?",
         "cards": shown,
-        "notices": [n for n in book.notices if n.station_id is None],
+        "notices": book.general_notices,
         "estates": estate_page,
         "activities": Activity.objects.public()
         .filter(station__community=community)

@@ -116,10 +116,12 @@ def answer(request: HttpRequest, ask: Question, *, limit: int = 10) -> dict[str,
     return {**context, **with_cards(found, here=(ask.lat, ask.lon))}
 
 
-def with_cards(found: stations_nearest.Found, here: tuple[float, float] | None = None) -> dict[str, Any]:
+def with_cards(
+    found: stations_nearest.Found, here: tuple[float, float] | None = None, *, walks: bool = True
+) -> dict[str, Any]:
     """Cards, notices and the map's data of stations found."""
-    shown = cards(found)
-    context: dict[str, Any] = {"cards": shown, "notices": found.book.notices}
+    shown = cards(found, walks=walks)
+    context: dict[str, Any] = {"cards": shown, "notices": found.book.general_notices}
     if map_allowed():
         points = [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -35,7 +36,7 @@ def station_list(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "cards": plain_cards(page.object_list, book),
-        "notices": [n for n in book.notices if n.station_id is None and n.community_id is None],
+        "notices": book.general_notices,
         "query": query_with(request, page=None),
     }
     return render(request, "stations/list.html", context, status=200 if valid else 400)
@@ -143,7 +144,9 @@ def qr(request: HttpRequest, pk: int) -> HttpResponse:
     station = get_object_or_404(Station.objects.public(), pk=pk)
     code = segno.make(absolute(request, station.get_absolute_url()), error="m", micro=False)
     # A background of its own: the code must be readable in dark mode too.
-    return svg_response(code.svg_inline(scale=8, border=4, light="#fff", xmldecl=True, svgns=True))
+    out = BytesIO()
+    code.save(out, kind="svg", scale=8, border=4, light="#fff")
+    return svg_response(out.getvalue())
 
 
 @public_page()
