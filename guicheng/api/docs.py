@@ -128,9 +128,14 @@ def _parameter(raw: dict[str, Any], examples: dict[str, str]) -> Parameter:
     default = schema.get("default")
     inner = _resolved(schema.get("items", schema), {})
     choices = ("true",) if schema.get("type") == "boolean" else tuple(inner.get("enum", ()))
+    kind = _kind(schema, {})
+    if schema.get("type") == "array":
+        kind = f"{_kind(inner, {})}，可以写几次"
+    elif "enum" in inner:
+        kind = "选一个"
     return Parameter(
         name=raw["name"],
-        kind=_kind(schema, {}),
+        kind=kind,
         required=raw["required"],
         default="" if default in (None, [], False) else str(default),
         text=_rich(raw.get("description", "")),

@@ -64,6 +64,7 @@ Degrees = Annotated[float, Field(allow_inf_nan=False)]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Slug = Annotated[str, Field(pattern=r"^[-A-Za-z0-9_]{1,40}$")]
 Code = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
+DatumName = Annotated[Datum, BeforeValidator(lambda name: str(name).strip().lower())]
 StationId = Annotated[Id, Field(description="站点编号。", json_schema_extra={"example": 1})]
 CommunityCode = Annotated[
     Code, Field(description="社区的 12 位区划代码。", json_schema_extra={"example": "440605011001"})
@@ -158,7 +159,7 @@ class Position(BaseModel):
     lon: Degrees = Field(
         description="经度，度。", json_schema_extra=_example(113.15, minimum=-180, maximum=180)
     )
-    datum: Datum = Field(
+    datum: DatumName = Field(
         Datum.WGS84,
         description="lat、lon 的坐标系：wgs84（GPS、天地图），gcj02（高德、腾讯、微信），bd09（百度）。",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -41,9 +42,16 @@ class ReadableJSON(JSONRenderer):
 
 
 class OpenData(NinjaAPI):
-    def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
-        """As described by the routes; GeoJSON under its own content type (RFC 7946)."""
-        schema = super().get_openapi_schema(**where)
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """As described by the routes, put together once."""
+        return self._described(path_prefix or self.get_root_path(path_params or {}))
+
+    @cache  # noqa: B019 – there is one API in a process, and it stays
+    def _described(self, path_prefix: str) -> OpenAPISchema:
+        """GeoJSON stands under its own content type (RFC 7946)."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix)
         for path, methods in schema["paths"].items():
             if path.endswith(".geojson"):
                 content = methods["get"]["responses"][200]["content"]
@@ -73,7 +81,7 @@ errors.install(api)
 def index(request: HttpRequest) -> Index:
     """有哪些地址，数据是不是演示数据。"""
     root = absolute(request, request.path)
-    names = ["stations", "stations/{id}", "stations/nearest", "stations.geojson", "search"]
+    names = ["stations", "stations/{station_id}", "stations/nearest", "stations.geojson", "search"]
     names += ["communities", "communities/{code}", "activities", "services", "audiences"]
     return Index(
         name=f"{settings.STREET_NAME}党群服务中心",

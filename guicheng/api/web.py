@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.views.decorators.csrf import csrf_exempt
 
 from .errors import ApiError, from_exception, method_not_allowed
@@ -59,8 +59,14 @@ def _read(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRe
         answer = from_exception(exc).response()
     finally:
         request.method = method
-    if answer.status_code == 200 and not answer.has_header("Cache-Control"):
+    if answer.status_code != 200:
+        return answer
+    if not answer.has_header("Cache-Control"):
         patch_cache_control(answer, public=True, max_age=MAX_AGE)
+    set_response_etag(answer)
+    # Answered here and not in the middleware, whose bare 304 scripts of other sites may not read.
+    answer = get_conditional_response(request, etag=answer["ETag"], response=answer)
+    request.META.pop("HTTP_IF_NONE_MATCH", None)
     return answer
 
 

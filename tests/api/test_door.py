@@ -91,6 +91,9 @@ def test_an_unchanged_answer_is_not_sent_twice(client: Client, street: dict[str,
     assert "Cookie" not in first.get("Vary", "") and not first.cookies
     again = client.get(f"/api/v1/{path}", headers={"if-none-match": first["ETag"]})
     assert again.status_code == 304 and again.content == b""
+    assert again["ETag"] == first["ETag"] and again["Cache-Control"] == first["Cache-Control"]
+    # Or a script of another site that asks so could not read that nothing changed.
+    assert again["Access-Control-Allow-Origin"] == "*"
 
 
 def test_a_changed_answer_is_sent_again(client: Client, street: dict[str, Station]) -> None:
@@ -104,6 +107,7 @@ def test_head_gives_the_headers_alone(client: Client, street: dict[str, Station]
     answer = client.head("/api/v1/stations")
     assert answer.status_code == 200 and answer.content == b""
     assert answer["Content-Type"].startswith("application/json")
+    assert answer["ETag"] == client.get("/api/v1/stations")["ETag"]
 
 
 @pytest.mark.parametrize("path", ["stations", "stations/0", "no-such-thing"])

@@ -58,6 +58,7 @@ def test_takes_positions_of_other_maps(client: Client, street: dict[str, Station
     lat, lon = from_wgs84(23.036, 113.15, datum)
     items = client.get(URL, {"lat": lat, "lon": lon, "datum": datum}).json()["items"]
     assert items[0]["distance_m"] < 1
+    assert client.get(URL, {"lat": lat, "lon": lon, "datum": datum.upper()}).json()["items"] == items
     assert client.get(URL, {"lat": lat, "lon": lon}).json()["items"][0]["distance_m"] > 400
 
 
