@@ -110,11 +110,9 @@ def measure(size: int) -> None:
         middle = statistics.median(each)
         print(f"        {kind:<17} {middle:8.2f}  {max(each):8.2f}  {middle / floor:10.1f}")
     flat = sorted(value for each in spent.values() for value in each)
-    middle, late = statistics.median(flat), flat[int(len(flat) * 0.95)]
-    print(
-        f"        all: mean {statistics.mean(flat):.2f}, median {middle:.2f}, 95 % {late:.2f}, max {flat[-1]:.2f} ms"
-    )
-    print(f"        mean/floor {statistics.mean(flat) / floor:.1f}", flush=True)
+    mean, middle, late = statistics.mean(flat), statistics.median(flat), flat[int(len(flat) * 0.95)]
+    print(f"        all: mean {mean:.2f}, median {middle:.2f}, 95 % {late:.2f}, max {flat[-1]:.2f} ms")
+    print(f"        mean/floor {mean / floor:.1f}", flush=True)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ Scores: exact 97..100, alias 94..96, pinyin 72..89, prefix 86..94, part 60..86, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,10 @@ _ALIKE_ENOUGH = 0.6
 _LETTERS_SPLIT = 24  # longer runs of letters are not abbreviations
 _SURE = 97.0  # from this score on it is the name itself
 _CLEAR = 75.0  # from this score on nobody misspelt anything
+
+
+# A road with its number in front of a name says where the place is, not which.
+_ROAD = re.compile(r"^.{1,8}(?:路|大道|街|巷|道)[东南西北中]?(?:\d+号?)?(?:之\d)?(?:旁|侧|边|对面)?$")
 
 
 @dataclass(frozen=True)
@@ -220,7 +225,7 @@ class _Search:
                     break
         after = _bare(after)
         before = text.strip_question(before) if len(before) > 2 else before
-        before = _without_city(before)
+        before = _ROAD.sub("", _without_city(before))
         if not before and not after:
             self.found.add(entry, 95.5 if alias else 97.0, "alias" if alias else "exact")
             return
@@ -238,7 +243,7 @@ class _Search:
 
     def misspelt(self) -> None:
         """One or two wrong characters, also ones of the same sound."""
-        words = [words for words in self.asked.wholes[-2:] if 2 <= len(words) <= 24]
+        words = [words for words in self.asked.wholes[-1:] if 2 <= len(words) <= 24]
         if self.asked.hint and words and self.found.top() < _SURE:
             # 江滨社党群服务中心: an ending that names the kind makes a likeness to one of that kind certain.
             self._alike(words[-1], cap=96.5, least=0.85, kind=self.asked.hint)

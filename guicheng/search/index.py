@@ -6,6 +6,7 @@ while another adds.
 
 from __future__ import annotations
 
+import gc
 import heapq
 from array import array
 from bisect import bisect_left, insort
@@ -15,10 +16,11 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
-from . import forms, pinyin
+from . import pinyin
+from .forms import unpack
 
 _END = "\U0010ffff"
-_POSTING_BUDGET = 12_000  # forms compared at most for one misspelt query
+_POSTING_BUDGET = 8_000  # forms compared at most for one misspelt query
 _PART_BUDGET = 20_000
 
 
@@ -53,6 +55,8 @@ class Index:
         self._sorted_texts: list[str] = []
         self._sorted_readings: list[str] = []
         self._sorted_initials: list[str] = []
+        # Readings by first letter and length, where misspelt ones are looked for.
+        self._shapes: dict[tuple[str, int], list[str]] = {}
         # From two neighbouring characters, and from one phonetic character, to forms.
         self._pairs: dict[str, array[int]] = {}
         self._sounds: dict[str, array[int]] = {}
@@ -71,10 +75,15 @@ class Index:
     def load(self, rows: Iterable[tuple[Entry, str]]) -> None:
         """Add many at once: (entry, packed forms)."""
         self._sorting = False
+        # Millions of new objects and none of them garbage: the collector would look in vain.
+        collecting = gc.isenabled()
+        gc.disable()
         try:
             for entry, packed in rows:
                 self.put(entry, packed)
         finally:
+            if collecting:
+                gc.enable()
             self._sorted_texts = sorted(self._by_text)
             self._sorted_readings = sorted(self._by_reading)
             self._sorted_initials = sorted(self._by_initials)
@@ -84,7 +93,7 @@ class Index:
         """Add a thing, or replace it as it was."""
         slot = len(self.entries)
         self.entries.append(entry)
-        for role, text, spoken in forms.unpack(packed):
+        for role, text, spoken in unpack(packed):
             self._add_form(slot, role, text, spoken)
         before = self.slot_by_ref.get(entry.ref)
         self.slot_by_ref[entry.ref] = slot
@@ -114,7 +123,10 @@ class Index:
             self._post(self._pairs, text[at : at + 2], form)
         if said:
             self.syllables.update(said)
-            self._file(self._by_reading, self._sorted_readings, "".join(said), form)
+            reading = "".join(said)
+            if reading not in self._by_reading:
+                self._shapes.setdefault((reading[0], len(reading)), []).append(reading)
+            self._file(self._by_reading, self._sorted_readings, reading, form)
             self._file(self._by_initials, self._sorted_initials, "".join([s[0] for s in said]), form)
             self._post(self._by_code, codes, form)
             for sound in set(codes):
@@ -180,24 +192,42 @@ class Index:
         if not postings:
             return []
         candidates: set[int] = set()
-        for posting in postings:
-            if candidates and len(candidates) + len(posting) > _POSTING_BUDGET:
-                break
-            candidates.update(posting[:_POSTING_BUDGET])
         if len(postings) > 1 and len(postings[0]) > _POSTING_BUDGET:
             candidates = set(postings[0]) & set(postings[1])
-        choices = {form: self.codes[form] for form in candidates}
+        else:
+            for posting in postings:
+                if candidates and len(candidates) + len(posting) > _POSTING_BUDGET:
+                    break
+                candidates.update(posting[:_POSTING_BUDGET])
+        forms = list(candidates)
+        choices = [self.codes[form] for form in forms]
         found = process.extract(
-            codes, choices, scorer=Indel.normalized_similarity, score_cutoff=0.4, limit=most
+            codes, choices, scorer=Indel.normalized_similarity, score_cutoff=0.45, limit=most
         )
-        return [form for _, _, form in found]
+        return [forms[nth] for _, _, nth in found]
 
     def readings_like(self, reading: str, distance: int, most: int) -> list[tuple[int, int]]:
-        """(form, wrong letters) of the readings with at most ``distance`` wrong letters."""
-        near = process.extract(
-            reading, self._sorted_readings, scorer=OSA.distance, score_cutoff=distance, limit=most
-        )
-        return [(form, int(wrong)) for word, wrong, _ in near for form in self._by_reading[word]]
+        """(form, wrong letters) of the readings with at most ``distance`` wrong letters.
+
+        Those that begin with the same letter; only if there are none, the others too.
+        """
+        sizes = range(len(reading) - distance, len(reading) + distance + 1)
+        same = [word for size in sizes for word in self._shapes.get((reading[0], size), ())]
+        near = self._near(reading, same, distance, most)
+        if not near:
+            others = [
+                word
+                for (first, size), words in list(self._shapes.items())
+                if size in sizes and first != reading[0]
+                for word in words
+            ]
+            near = self._near(reading, others, distance, most)
+        return [(form, wrong) for word, wrong in near for form in self._by_reading[word]]
+
+    @staticmethod
+    def _near(reading: str, words: list[str], distance: int, most: int) -> list[tuple[str, int]]:
+        near = process.extract(reading, words, scorer=OSA.distance, score_cutoff=distance, limit=most)
+        return [(word, int(wrong)) for word, wrong, _ in near]
 
     def readings_with(self, reading: str, most: int) -> list[int]:
         """Forms whose reading contains ``reading`` from one syllable's beginning on."""

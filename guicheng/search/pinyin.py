@@ -7,6 +7,7 @@ from collections.abc import Container
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg import mmseg
 
 # Readings that people of the place use beside the dictionary's.
 _OTHER_READINGS = {
@@ -22,6 +23,7 @@ _OTHER_READINGS = {
 }
 _NUMERALS = ["ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"]
 _DIGITS = {str(value): said for value, said in enumerate(_NUMERALS)}
+_TO_NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
 _INITIAL = re.compile(r"^(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(.*)$")
 _TWO_LETTERS = frozenset({"zh", "ch", "sh"})
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -39,15 +41,18 @@ def syllables(normal: str) -> list[str]:
 
     ü and u are one, since half of the people type lv and the other half lu for 绿.
     """
-    spoken = lazy_pinyin(_with_numerals(normal), style=Style.NORMAL, errors=list)
-    if len(spoken) != len(normal):
-        spoken = [lazy_pinyin(char, errors="default")[0] for char in normal]
-    return [_DIGITS.get(char, said.replace("v", "u")) for char, said in zip(normal, spoken, strict=True)]
+    numerals = normal.translate(_TO_NUMERALS)  # words with numbers are read as words
+    spoken = [said for word in mmseg.seg.cut(numerals) for said in _word(word)]
+    return [_DIGITS.get(char, said) for char, said in zip(normal, spoken, strict=True)]
 
 
-def _with_numerals(normal: str) -> str:
-    """Digits as numerals, so that words with numbers are read as words."""
-    return normal.translate(str.maketrans("123456789", "一二三四五六七八九"))
+@lru_cache(maxsize=20_000)
+def _word(word: str) -> tuple[str, ...]:
+    """The reading of a word, a syllable a character."""
+    spoken = lazy_pinyin([word], style=Style.NORMAL, errors=list)
+    if len(spoken) != len(word):
+        spoken = [said for char in word for said in lazy_pinyin([char], style=Style.NORMAL, errors=list)[:1]]
+    return tuple(said.replace("v", "u") for said in spoken)
 
 
 def other_readings(normal: str, spoken: list[str]) -> list[list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -49,6 +50,7 @@ def register(source: Source) -> None:
     from .writer import row_deleted, row_saved
 
     _sources[source.kind] = source
+    ending_words.cache_clear()
     post_save.connect(row_saved, sender=source.model, dispatch_uid=f"search-save-{source.kind}")
     post_delete.connect(row_deleted, sender=source.model, dispatch_uid=f"search-delete-{source.kind}")
 
@@ -70,7 +72,8 @@ def sources_for(model: type[Model]) -> list[Source]:
     return [source for source in _sources.values() if source.model is model]
 
 
-def ending_words() -> list[tuple[str, str]]:
+@cache
+def ending_words() -> tuple[tuple[str, str], ...]:
     """Endings and the kind that each points to, longest first."""
     pairs = [(word, source.kind) for source in _sources.values() for word in source.words]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))

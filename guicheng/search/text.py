@@ -41,12 +41,13 @@ _GENERIC = re.compile(
     "华园|御府|御园|豪园|豪苑|翠苑|绿苑|嘉园|嘉苑|佳园|佳苑|名庭|半岛|中心|大楼|园区|工业园|科技园|产业园|党群|服务站|服务点|服务|"
     "居委会|村委会|街道|国际|城市"
 )
+_OTHER_ENDINGS = (("街道办事处", ""), ("街道", ""), ("站", ""))
 _GENERIC_LAST = frozenset("苑园村城阁轩居庭府里坊街巷")
 _NOT_A_PLACE_REST = re.compile(r"^(?:路|大道|街道|中学|小学|医院|地铁|公园|广场|中心|站|北路|南路|东路|西路)")
 
 
 def normalise(text: str) -> str:
-    """Full-width, case, traditional, numerals, spaces and punctuation levelled; idempotent.
+    """Full-width, case, traditional, numerals, spaces and punctuation levelled.
 
     Numbers come out in Arabic digits (夏南二 → 夏南2, 十二座 → 12座), ü as v, emoji and control characters
     not at all.
@@ -124,7 +125,7 @@ def strip_ending(text: str) -> tuple[str, str | None]:
     plain = True
     while plain:
         plain = False
-        for word, kind in [*ending_words(), ("街道办事处", ""), ("街道", ""), ("站", "")]:
+        for word, kind in (*ending_words(), *_OTHER_ENDINGS):
             if text.endswith(word) and len(text) - len(word) >= 2:
                 text = text[: -len(word)]
                 hint = hint if hint is not None else kind

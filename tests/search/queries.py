@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from pypinyin import Style, lazy_pinyin, pinyin
@@ -66,10 +67,12 @@ def _homophone(rng: Random, name: str, times: int = 1) -> str:
     return "".join(chars)
 
 
+@cache
 def _full(name: str) -> str:
     return "".join(lazy_pinyin(name))
 
 
+@cache
 def _initials(name: str) -> str:
     return "".join(syllable[0][0] for syllable in pinyin(name, style=Style.NORMAL))
 

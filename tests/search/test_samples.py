@@ -7,14 +7,11 @@ import pytest
 
 from guicheng.search import find
 
-from . import world
-
 SAMPLES = list(csv.DictReader((Path(__file__).parent / "samples.csv").open(encoding="utf-8")))
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("street")
 def test_every_sample_query_finds_the_expected_place_first():
-    world.build()
     wrong = []
     for sample in SAMPLES:
         hits = find(sample["query"])
