@@ -19,7 +19,9 @@ _PAIR = re.compile(rf"^\(?\s*({_NUMBER})\s*(?:[,;、/|]|\s)\s*({_NUMBER})\s*\)?$
 _NAMED = re.compile(rf"(纬度|经度|lat(?:itude)?|lng|lon(?:gitude)?)\W{{0,4}}({_NUMBER})", re.IGNORECASE)
 _ANGLE = re.compile(
     r"(北纬|东经|[NE])?\s*(\d{1,3}(?:\.\d+)?)\s*[°度]?\s*"
-    r"(?:(\d{1,2}(?:\.\d+)?)\s*['′’分]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”秒]|'')\s*)?([NE])?",
+    r"(?:(\d{1,2}(?:\.\d+)?)\s*['′’分]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”秒]|''|′′)\s*)?"
+    # A side before the number leaves the next one to the next number.
+    r"(?(1)|([NE])?)",
     re.IGNORECASE,
 )
 _AXIS = {"N": "lat", "北纬": "lat", "E": "lon", "东经": "lon"}

@@ -9,7 +9,6 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import MaxValueValidator
 from django.db.models import Q
 
 from communities.forms import PointForm
@@ -260,9 +259,6 @@ class ActivityForm(ScopedModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("capacity", "attendance"):
-            if name in self.fields:
-                self.fields[name].validators.append(MaxValueValidator(1_000_000))
         field = self.fields.get("audience")
         if field is not None:
             field.queryset = field.queryset.filter(Q(active=True) | Q(pk=self.instance.audience_id))

@@ -6,6 +6,8 @@ has a :class:`~guicheng.accounts.scope.ScopedQuerySet`. Django's groups and perm
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -13,16 +15,43 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from .admin_forms import NOT_YOURS, ScopedModelForm
 from .admin_scope import choices_for, is_shared, may_add, works_inside
 from .scope import editable_by, visible_to
+
+
+#: More digits than this no database's key has; SQLite fails on such a number instead of finding nothing.
+_KEY_DIGITS = 18
+_ROW_KEY = re.compile(r"form-\d+-id")
+
+
+def is_key(text: str) -> bool:
+    """Whether ``text`` can be the key of a row."""
+    return text.isdecimal() and len(text) <= _KEY_DIGITS
+
+
+def _query_is_sound(query: QueryDict) -> bool:
+    """No NUL, which PostgreSQL refuses, and outside the search box no number too large for a database."""
+    for name, values in query.lists():
+        text = "\n".join([name, *values])
+        if "\x00" in text or (name != SEARCH_VAR and re.search(rf"\d{{{_KEY_DIGITS + 1},}}", text)):
+            return False
+    return True
+
+
+class ForgivingAutocomplete(AutocompleteSelect):
+    """Django's own fails on a value that is no key; here it shows nothing and the field complains."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        return super().optgroups(name, [key for key in value if key == "" or is_key(key)], attrs)
 
 
 class ScopedMixin(BaseModelAdmin):
@@ -56,6 +85,8 @@ class ScopedMixin(BaseModelAdmin):
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
         kwargs.setdefault("queryset", self.choices_for(db_field.remote_field.model, request))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ForgivingAutocomplete(db_field, self.admin_site))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None:
             field.error_messages["invalid_choice"] = NOT_YOURS
@@ -126,6 +157,16 @@ class ScopedModelAdmin(ScopedMixin, admin.ModelAdmin):
         form.user = request.user
         return form
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What an address may fill in beforehand: values that the record's fields can hold."""
+        columns = {field.name: field for field in self.opts.fields}
+        filled: dict[str, Any] = {}
+        for name, text in super().get_changeform_initial_data(request).items():
+            if name in columns and "\x00" not in text:
+                with suppress(ValidationError):
+                    filled[name] = columns[name].to_python(text)
+        return filled
+
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
         form = super().get_changelist_form(request, **{"form": ScopedModelForm, **kwargs})
         form.user = request.user
@@ -148,7 +189,7 @@ class ScopedModelAdmin(ScopedMixin, admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if any("\x00" in value for values in request.GET.lists() for value in [values[0], *values[1]]):
+        if not _query_is_sound(request.GET):
             return HttpResponseRedirect(request.path)
         if request.method == "POST" and not self._selection_is_sound(request):
             messages.error(request, "选择的记录有误，没有作任何改动。请重新勾选。")
@@ -157,13 +198,9 @@ class ScopedModelAdmin(ScopedMixin, admin.ModelAdmin):
         return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def _selection_is_sound(self, request: HttpRequest) -> bool:
-        key = self.model._meta.pk
-        try:
-            for text in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME):
-                key.to_python(text)
-        except ValidationError:
-            return False
-        return True
+        keys = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
+        keys += [text for name, text in request.POST.items() if _ROW_KEY.fullmatch(name)]
+        return all(is_key(key) for key in keys)
 
     def response_action(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
         if set(request.POST.getlist("action")) - {""} <= set(self.reading_actions):

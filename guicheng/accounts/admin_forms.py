@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
+from django.db import models
 
 from .admin_scope import may_hold
 from .models import User
@@ -15,6 +17,7 @@ NOT_YOURS = "这一项不在您能选择的范围里，或者已经不在了，�
 OUT_OF_SCOPE = "您只能登记自己社区的内容。请选择您所属的社区（站点）。"
 #: Years that a record of a street can sensibly carry.
 FIRST_YEAR, LAST_YEAR = 1949, 2099
+MAX_SMALL, MAX_COUNT = 32_767, 1_000_000
 
 
 class ScopedModelForm(forms.ModelForm):
@@ -26,9 +29,20 @@ class ScopedModelForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
+        self._limit_numbers()
+        # Not for the empty rows of an inline: a row that still shows what it began with counts as left empty.
+        if self.instance.pk is None and self.prefix is None:
             for name in self.sole_choice_fields:
                 self._choose_the_only_one(name)
+
+    def _limit_numbers(self) -> None:
+        """SQLite takes any integer, PostgreSQL does not: the same limit on both, far above any count here."""
+        columns = {column.name: column for column in self._meta.model._meta.fields}
+        for name, field in self.fields.items():
+            column = columns.get(name)
+            if isinstance(column, models.IntegerField) and isinstance(field, forms.IntegerField):
+                small = isinstance(column, models.SmallIntegerField | models.PositiveSmallIntegerField)
+                field.validators.append(MaxValueValidator(MAX_SMALL if small else MAX_COUNT))
 
     def _choose_the_only_one(self, name: str) -> None:
         field = self.fields.get(name)

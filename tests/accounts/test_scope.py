@@ -280,7 +280,8 @@ def test_a_departed_worker_is_out_at_once(own: Community) -> None:
 @pytest.mark.parametrize(
     "query",
     ["?q=%00", "?community__id__exact=%00", "?community__id__exact=abc", "?p=999999999999", "?o=9.9", "?e=1",
-     "?gap=%00x", "?gap=nonsense", "?status__exact=%27%22", "?nonsense__in=1", "?q=" + "长" * 500, "?q=🙂"],
+     "?gap=%00x", "?gap=nonsense", "?status__exact=%27%22", "?nonsense__in=1", "?id__in=9" + "9" * 30, "?id__exact=-1", "?id__in=x",
+     "?community__id__exact=9" + "9" * 30, "?name__regex=(", "?name__contains=%00", "?q=" + "长" * 500, "?q=🙂"],
 )  # fmt: skip
 def test_a_list_answers_any_query_string(worker: Client, query: str) -> None:
     assert worker.get(page(Station, "changelist") + query, follow=True).status_code == 200

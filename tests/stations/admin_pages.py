@@ -60,7 +60,7 @@ def filled_form(client: Client, address: str) -> dict[str, Any]:
     return page.values
 
 
-def send(client: Client, address: str, **changes: Any) -> HttpResponse:
+def send(client: Client, address: str, /, **changes: Any) -> HttpResponse:
     """Open the page, change some fields (None leaves one out) and save."""
     values = {**filled_form(client, address), **changes}
     return client.post(address, {key: value for key, value in values.items() if value is not None})
