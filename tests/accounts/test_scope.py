@@ -279,12 +279,31 @@ def test_a_departed_worker_is_out_at_once(own: Community) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["?q=%00", "?community__id__exact=%00", "?community__id__exact=abc", "?p=999999999999", "?o=9.9", "?e=1",
-     "?gap=%00x", "?gap=nonsense", "?status__exact=%27%22", "?nonsense__in=1", "?id__in=9" + "9" * 30, "?id__exact=-1", "?id__in=x",
-     "?community__id__exact=9" + "9" * 30, "?name__regex=(", "?name__contains=%00", "?q=" + "长" * 500, "?q=🙂"],
-)  # fmt: skip
+    [
+        "q=%00",
+        "q=🙂",
+        "q=" + "长" * 500,
+        "p=999999999999",
+        "o=9.9",
+        "e=1",
+        "gap=%00x",
+        "gap=nonsense",
+        "nonsense__in=1",
+        "status__exact=%27%22",
+        "community__id__exact=%00",
+        "community__id__exact=abc",
+        "community__id__exact=" + "9" * 30,
+        "id__exact=-1",
+        "id__in=x",
+        "id__in=" + "9" * 30,
+        "name__contains=%00",
+        "name__regex=(",
+    ],
+)
 def test_a_list_answers_any_query_string(worker: Client, query: str) -> None:
-    assert worker.get(page(Station, "changelist") + query, follow=True).status_code == 200
+    response = worker.get(f"{page(Station, 'changelist')}?{query}", follow=True)
+    assert response.status_code in (200, 400)
+    assert "外人" not in response.content.decode()
 
 
 def test_a_garbled_selection_changes_nothing_and_says_so(worker: Client) -> None:
