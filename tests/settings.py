@@ -24,4 +24,6 @@ if os.environ.get("TEST_DATABASE_URL"):
 
 from guicheng.settings import *  # noqa: E402, F403
 
+# WhiteNoise warns in every test about a folder that is not there.
+STATIC_ROOT.mkdir()  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
