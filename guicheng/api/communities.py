@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Query, Router
 
 from communities.models import Community, Estate
 from stations.models import Station
@@ -60,7 +60,7 @@ def community_list(request: HttpRequest, query: Query[ListQuery]) -> CommunityPa
     operation_id="getCommunity",
     **answers(CommunityDetail, "社区的公开资料。", may_miss=True),
 )
-def community_detail(request: HttpRequest, code: Path[CommunityCode]) -> CommunityDetail:
+def community_detail(request: HttpRequest, code: CommunityCode) -> CommunityDetail:
     """一个社区的联系方式和小区（村、园区）。"""
     community = Community.objects.public().filter(code=code).first()
     if community is None:

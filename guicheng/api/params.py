@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from ninja import P, Path
 from ninja.parser import Parser
 from pydantic import BaseModel, BeforeValidator, Field
 from pydantic.json_schema import SkipJsonSchema, WithJsonSchema
@@ -65,10 +66,8 @@ Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Slug = Annotated[str, Field(pattern=r"^[-A-Za-z0-9_]{1,40}$")]
 Code = Annotated[str, Field(pattern=r"^[0-9]{12}$")]
 DatumName = Annotated[Datum, BeforeValidator(lambda name: str(name).strip().lower())]
-StationId = Annotated[Id, Field(description="站点编号。", json_schema_extra={"example": 1})]
-CommunityCode = Annotated[
-    Code, Field(description="社区的 12 位区划代码。", json_schema_extra={"example": "440605011001"})
-]
+StationId = Path[Id, P(description="站点编号。", example=1)]
+CommunityCode = Path[Code, P(description="社区的 12 位区划代码。", example="440605011001")]
 
 
 def _example(value: Any, **more: Any) -> dict[str, Any]:

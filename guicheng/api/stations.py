@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Path, Query, Router
+from ninja import Query, Router
 
 from stations import timetable as tt
 from stations.models import Notice, Photo, Station
@@ -162,7 +162,7 @@ def geojson(request: HttpRequest, query: Query[GeoJsonQuery]) -> JsonResponse:
     operation_id="getStation",
     **answers(StationDetail, "站点的全部公开资料。", may_miss=True),
 )
-def station_detail(request: HttpRequest, station_id: Path[StationId]) -> StationDetail:
+def station_detail(request: HttpRequest, station_id: StationId) -> StationDetail:
     """一个站点的全部公开资料：一周开放时间、今天起 7 天的安排、公告、服务、照片。"""
     station = Station.objects.public().for_cards().filter(pk=station_id).first()
     if station is None:
