@@ -22,8 +22,6 @@ PAST_COUNT = 5236
 STREAM_FIRST = date(2023, 3, 6)  # a Monday
 STREAM_A_WEEK = 10
 WEEKS_AHEAD = 4
-#: What a station added by a larger scale holds: by February 2023, since then, around today.
-MORE_PAST, MORE_SINCE, MORE_COMING = 29, 10, 2
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 _SPAN_STARTS = (540, 570, 600, 870, 900, 990, 1140, 1170)
@@ -163,25 +161,6 @@ class ActivityPlanner:
             if options:
                 return self._make(rng, venue, day, rng.choice(options), start)
         return None
-
-    def of_one(self, venue: Venue) -> Iterator[Activity]:
-        """What one station of a larger scale holds."""
-        rng = chance("more activities", venue.pk)
-        monday = self.today - timedelta(days=self.today.weekday())
-        stretches = (
-            (max(venue.opened_on, PAST_FIRST), PAST_LAST, MORE_PAST),
-            (STREAM_FIRST, monday - timedelta(days=1), MORE_SINCE),
-            (monday, monday + timedelta(days=7 * (WEEKS_AHEAD + 1) - 1), MORE_COMING),
-        )
-        for first, last, count in stretches:
-            made, days = 0, (last - first).days + 1
-            for _ in range(count * 6):
-                if made == count:
-                    break
-                activity = self._one(rng, venue, first + timedelta(days=rng.randrange(days)))
-                if activity:
-                    made += 1
-                    yield activity
 
     def _one(self, rng: Random, venue: Venue, day: date) -> Activity | None:
         """An activity that fits the station and its hours of that day, or None."""

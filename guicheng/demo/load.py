@@ -8,22 +8,23 @@ from datetime import date, timedelta
 from itertools import islice
 
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 from communities.installation import mark_demonstration
 from communities.models import Community, Estate
 from communities.reference import load_communities
-from guicheng.search import reindex
+from guicheng.search import reindex, sync
 from stations.defaults import load_lists
 from stations.models import Activity, ActivitySeries, Notice, Offering, OpeningException, Station
 
 from . import guard
 from .activity_plan import STREAM_FIRST, WEEKS_AHEAD, ActivityPlanner, Venue
 from .around_today import exceptions, keep_alive, monday_of, notices, serving_for_notices
+from .copies import copy_changed, copy_rows
 from .estate_plan import base_estates, more_estates
 from .geography import Ground
 from .hours import timetables
-from .station_plan import Planned, StationPlanner
+from .station_plan import CHANGED, StationPlanner
 
 #: Rows in one transaction: on SQLite each holds the write lock while it runs.
 BATCH = 2000
@@ -70,20 +71,23 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
 
     planner = StationPlanner(ground, services, timetables(), today)
     base = planner.base(estates)
+    offerings = [offering for planned in base for offering in planned.offerings]
     spots = None if only_stations else islice(more_estates(ground, scale), 0, None, 3)
-    venues: list[Venue] = []
-    more_venues: list[Venue] = []
-    counts["站点"] = _save_stations(base, venues)
-    counts["站点"] += _save_stations(planner.more(scale, spots), more_venues, keep=not only_stations)
+    counts["站点"] = _save(planned.station for planned in base)
+    counts["站点"] += copy_changed(Station, CHANGED, planner.more(len(base), scale, spots))
+    copy_rows(Offering, _save(offerings), scale - 1, len(base))
     say(f"站点 {counts['站点']} 个。")
 
-    counts["活动"] = _save_activities(ActivityPlanner(venues, audiences, today), more_venues, today)
+    venues = [venue for planned in base if (venue := Venue.of(planned.station, planned.kind))]
+    counts["活动"] = _save_activities(ActivityPlanner(venues, audiences, today), today)
+    if not only_stations:
+        counts["活动"] += copy_rows(Activity, counts["活动"], scale - 1, len(base))
     say(f"活动 {counts['活动']} 场。")
     stations = serving_for_notices()
     _save(_numbered(notices(today, stations)))
     _save(_numbered(exceptions(today, stations)))
     _settle()
-    reindex()
+    _make_findable(len(base) if only_stations else None)
     return counts
 
 
@@ -113,22 +117,7 @@ def _save(rows: Iterable[models.Model]) -> int:
     return count
 
 
-def _save_stations(plan: Iterable[Planned], venues: list[Venue], *, keep: bool = True) -> int:
-    """Save stations with their offerings; where ``keep``, note in ``venues`` those that hold activities."""
-    waiting, count = iter(plan), 0
-    while batch := list(islice(waiting, BATCH)):
-        offerings = [offering for planned in batch for offering in planned.offerings]
-        with transaction.atomic():
-            Station.objects.bulk_create([planned.station for planned in batch])
-            Offering.objects.bulk_create(offerings)
-        count += len(batch)
-        if keep:
-            made = (Venue.of(planned.station, planned.kind) for planned in batch)
-            venues += [venue for venue in made if venue]
-    return count
-
-
-def _save_activities(planner: ActivityPlanner, more: list[Venue], today: date) -> int:
+def _save_activities(planner: ActivityPlanner, today: date) -> int:
     this_monday = monday_of(today)
     series = planner.series()
     _save(_numbered(row for row, *_ in series))
@@ -138,8 +127,6 @@ def _save_activities(planner: ActivityPlanner, more: list[Venue], today: date) -
         yield from planner.stream(STREAM_FIRST, this_monday)
         for week in range(WEEKS_AHEAD + 1):
             yield from planner.lively_week(this_monday + timedelta(days=7 * week), series)
-        for venue in more:
-            yield from planner.of_one(venue)
 
     return _save(_numbered(everything()))
 
@@ -151,3 +138,16 @@ def _settle() -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), made):
             cursor.execute(statement)
         cursor.execute("ANALYZE")
+
+
+def _make_findable(stations: int | None) -> None:
+    """Bulk writes send no signals. Of a benchmark's stations only the first ``stations`` can be searched.
+
+    A million invented names would fill every process's memory and tell nothing about the search.
+    """
+    if stations is None:
+        reindex()
+        return
+    reindex("community")
+    reindex("estate")
+    sync("station", range(1, stations + 1))

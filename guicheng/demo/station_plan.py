@@ -16,7 +16,7 @@ from stations.named import named_stations
 
 from . import words
 from .chance import chance
-from .geography import Ground, Home, Point, moved
+from .geography import Ground, Point, moved
 from .hours import KEPT
 
 STATIONS_AT_SCALE_1 = 178
@@ -35,6 +35,10 @@ _SERVICES = {
     "point": (words.POINT_SERVICES, 3, 4),
     "self": (["self-service", "rest-stop", "health-hut"], 3, 3),
 }
+
+
+#: The fields in which a copy differs, in the order of :meth:`StationPlanner.more`.
+CHANGED = ("id", "community", "estate", "name", "address", "lat", "lon", "phone", "description", "source")
 
 
 @dataclass(frozen=True)
@@ -138,8 +142,7 @@ class StationPlanner:
         station.lat, station.lon = spot
         station.point_source = Station.PointSource.ESTIMATED
         station.address = _address(rng, station.community, station.lon)
-        # 0757-0000xxxx is assigned to nobody, so that nobody is called.
-        station.phone = f"0757-0000{pk % 10000:04d}"
+        station.phone = _phone(pk)
         started = station.status in {Station.Status.OPEN, Station.Status.SUSPENDED}
         if station.timetable_id is None and started:
             names, weights = self._weeks[kind]
@@ -164,30 +167,30 @@ class StationPlanner:
             )
         return offerings
 
-    def more(self, scale: int, estates: Iterable[Estate] | None) -> Iterator[Planned]:
-        """What a larger scale adds, one at a time: in every third of ``estates``, or in none."""
+    def more(self, base: int, scale: int, estates: Iterable[Estate] | None) -> Iterator[tuple]:
+        """What a larger scale adds: the first ``base`` stations again and again at other places.
+
+        In every one of ``estates``, or anywhere within the street's bounds. Level, hours, status and date
+        of opening stay as in the base, so that its services and activities suit the copy. Each as the id
+        of its model, then the values of ``CHANGED``; ids go on.
+        """
         rng = chance("more stations")
         waiting = iter(estates) if estates is not None else None
-        kinds = ("estate", "estate", "point", "estate", "point")
-        for number in range(1, STATIONS_AT_SCALE_1 * (scale - 1) + 1):
-            pk, kind = STATIONS_AT_SCALE_1 + number, kinds[number % 5]
+        for pk in range(base + 1, base * scale + 1):
             if waiting is not None:
                 estate = next(waiting)
-                spot = moved(estate.lat, estate.lon, rng.uniform(0, 360), rng.uniform(20, 60))
-                yield self._in_estate(rng, pk, estate, kind, spot, "open")
-                continue
-            spot, home = self.ground.anywhere(rng)
-            yield self._anywhere(rng, pk, number, home, kind, spot)
-
-    def _anywhere(self, rng: Random, pk: int, number: int, home: Home, kind: str, spot: Point) -> Planned:
-        station = Station(
-            community=home.community,
-            name=f"{rng.choice(words.ESTATE_HEADS)}{number}号党群服务站",
-            level=Station.Level.STATION if kind == "estate" else Station.Level.POINT,
-            description="演示：为测量速度而虚构的站点。",
-            opened_on=_day(rng, date(2019, 6, 1), date(2023, 2, 10)),
-        )
-        return self._finish(rng, station, pk, kind, spot)
+                community, estate_id, name = estate.community, estate.pk, estate.name
+                lat, lon = moved(estate.lat, estate.lon, rng.uniform(0, 360), rng.uniform(20, 60))
+            else:
+                (lat, lon), home = self.ground.anywhere(rng)
+                community, estate_id = home.community, None
+                name = f"{rng.choice(words.ESTATE_HEADS)}{pk}号"
+            address = _address(rng, community, lon)
+            yield (
+                (pk - 1) % base + 1,
+                *(pk, community.pk, estate_id, f"{name}党群服务站", address, lat, lon, _phone(pk)),
+                *("演示：为测量速度而虚构的站点。", words.SOURCE),
+            )
 
 
 def _free_spot(rng: Random, estate: Estate, taken: list[Point]) -> Point:
@@ -204,6 +207,11 @@ def _free_spot(rng: Random, estate: Estate, taken: list[Point]) -> Point:
 def _address(rng: Random, community: Community, lon: float) -> str:
     roads = next(names for west, names in reversed(words.ROADS) if lon >= west)
     return f"桂城街道{community.name}{rng.choice(roads)}{rng.randint(1, 180)}号（演示）"
+
+
+def _phone(pk: int) -> str:
+    """0757-0000xxxx is assigned to nobody, so that nobody is called."""
+    return f"0757-0000{pk % 10000:04d}"
 
 
 def _day(rng: Random, first: date, last: date) -> date:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from communities.installation import is_demonstration, mark_demonstration
@@ -18,8 +19,9 @@ from guicheng.accounts.models import User
 from guicheng.demo import guard
 from guicheng.demo.load import load
 from guicheng.pages.models import PageFeedback
+from guicheng.search import find
 from stations.defaults import load_lists
-from stations.models import Activity, Audience, Notice, Service, Station
+from stations.models import Activity, Audience, Notice, Offering, Service, Station
 from stations.named import load_named_stations
 
 from .conftest import TODAY, digest
@@ -73,8 +75,11 @@ def test_a_larger_scale_multiplies_and_keeps_the_first_178():
     load(TODAY, scale=2)
     assert Station.objects.count() == 2 * 178
     assert Estate.objects.count() == 2 * 600
-    assert Activity.objects.count() > 2 * 6500
-    assert not Activity.objects.filter(starts_at__date__lt=date(2021, 1, 4)).exists()
+    copies = Activity.objects.filter(station__gt=178)
+    assert copies.count() * 2 == Activity.objects.count() > 14_000
+    assert not copies.filter(starts_at__date__lt=F("station__opened_on")).exists()
+    offered = set(Offering.objects.filter(station=178 + 46).values_list("service", "note"))
+    assert offered == set(Offering.objects.filter(station=46).values_list("service", "note"))
     more = Station.objects.filter(pk__gt=178).select_related("estate")
     assert all(station.estate.community_id == station.community_id for station in more)
     for station in list(more)[::20]:
@@ -89,6 +94,9 @@ def test_only_stations_leaves_estates_and_activities_as_they_are():
     assert Station.objects.count() == 3 * 178
     assert Estate.objects.count() == 600
     assert Activity.objects.count() < 8000
+    copied = Offering.objects.filter(station=2 * 178 + 46)
+    assert copied.count() == Offering.objects.filter(station=46).count()
+    assert find("碧湖花园党群服务站")[0].name == "碧湖花园党群服务站"
 
 
 def test_communities_lists_and_accounts_may_be_there_before_and_queries_are_few():

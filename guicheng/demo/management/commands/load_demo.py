@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--scale", type=int, help="放大倍数，供测量速度用，默认 1。")
-        parser.add_argument("--only", choices=["stations"], help="只放大站点，不放大小区和活动。")
+        parser.add_argument("--only", choices=["stations"], help="只放大站点，增加的不能搜索。")
 
     def handle(self, *args: Any, **options: Any) -> None:
         scale = options["scale"]
