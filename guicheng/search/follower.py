@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Q
 
-from .engine import View
 from .index import Entry, Index
 from .models import SearchEntry
+from .view import View
 
 CHECK_EVERY = 1.0  # seconds
 

@@ -76,4 +76,6 @@ def likeness(asked: Spelt, name: Spelt) -> float:
             left = best
         before, above = above, line
     # The query may break off: what then is left of the name counts less.
-    return max([above[column] / (total - rest[column] * (1 - _UNTYPED)) for column in range(columns + 1)])
+    best = max([above[column] / (total - rest[column] * (1 - _UNTYPED)) for column in range(columns + 1)])
+    # Of two equally like names the one of the same length was meant.
+    return best - 0.01 * min(abs(len(asked.text) - columns), 5) if best < 1 else best

@@ -181,5 +181,5 @@ def weights(name: str) -> tuple[float, ...]:
     for start, end in words:
         marks[start:end] = [0.3] * (end - start)
     if len(name) > 2 and name[-1] in _GENERIC_LAST and marks[-1] == 1.0:
-        marks[-1] = 0.5
+        marks[-1] = 0.4
     return tuple(marks)

@@ -11,7 +11,7 @@ from guicheng.search.models import SearchEntry
 
 from . import queries
 
-HELD_OUT = (20230220, 977)
+HELD_OUT = (60221, 8104)
 EACH = 20
 
 
