@@ -6,7 +6,6 @@ has a :class:`~guicheng.accounts.scope.ScopedQuerySet`. Django's groups and perm
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import Any
 
@@ -15,42 +14,17 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.views.main import SEARCH_VAR
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from .admin_forms import NOT_YOURS, ScopedModelForm
+from .admin_input import ROW_KEY, ForgivingAutocomplete, ScopedRelatedFilter, is_key, query_is_sound
 from .admin_scope import choices_for, is_shared, may_add, works_inside
 from .scope import editable_by, visible_to
-
-#: More digits than this no database's key has; SQLite fails on such a number instead of finding nothing.
-_KEY_DIGITS = 18
-_ROW_KEY = re.compile(r"form-\d+-id")
-
-
-def is_key(text: str) -> bool:
-    """Whether ``text`` can be the key of a row."""
-    return text.isdecimal() and len(text) <= _KEY_DIGITS
-
-
-def _query_is_sound(query: QueryDict) -> bool:
-    """No NUL, which PostgreSQL refuses, and outside the search box no number too large for a database."""
-    for name, values in query.lists():
-        text = "\n".join([name, *values])
-        if "\x00" in text or (name != SEARCH_VAR and re.search(rf"\d{{{_KEY_DIGITS + 1},}}", text)):
-            return False
-    return True
-
-
-class ForgivingAutocomplete(AutocompleteSelect):
-    """Django's own fails on a value that is no key; here it shows nothing and the field complains."""
-
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
-        return super().optgroups(name, [key for key in value if key == "" or is_key(key)], attrs)
 
 
 class ScopedMixin(BaseModelAdmin):
@@ -192,7 +166,7 @@ class ScopedModelAdmin(ScopedMixin, admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if not _query_is_sound(request.GET):
+        if not query_is_sound(request.GET):
             return HttpResponseRedirect(request.path)
         if request.method == "POST" and not self._selection_is_sound(request):
             messages.error(request, "选择的记录有误，没有作任何改动。请重新勾选。")
@@ -202,7 +176,7 @@ class ScopedModelAdmin(ScopedMixin, admin.ModelAdmin):
 
     def _selection_is_sound(self, request: HttpRequest) -> bool:
         keys = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
-        keys += [text for name, text in request.POST.items() if _ROW_KEY.fullmatch(name)]
+        keys += [text for name, text in request.POST.items() if ROW_KEY.fullmatch(name)]
         return all(is_key(key) for key in keys)
 
     def response_action(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
@@ -303,20 +277,6 @@ class ScopedInline(ScopedMixin, admin.TabularInline):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.user = request.user
         return formset
-
-
-class ScopedRelatedFilter(admin.RelatedFieldListFilter):
-    """A list's filter by a related record that offers only those that the user sees."""
-
-    def field_choices(
-        self, field: models.ForeignKey, request: HttpRequest, model_admin: admin.ModelAdmin
-    ) -> list[tuple[Any, str]]:
-        visible = visible_to(field.remote_field.model, request.user)
-        return field.get_choices(
-            include_blank=False,
-            ordering=self.field_admin_ordering(field, request, model_admin),
-            limit_choices_to={"pk__in": visible.values("pk")},
-        )
 
 
 __all__ = [

@@ -74,7 +74,7 @@ class OfferingInline(ScopedInline):
 class PhotoInline(ScopedInline):
     model = Photo
     form = PhotoForm
-    fields = ["preview", "upload", "caption", "order"]
+    fields = ["preview", "caption", "upload", "order"]
     readonly_fields = ["preview"]
 
     def get_fields(self, request: HttpRequest, obj: Station | None = None) -> list[str]:
