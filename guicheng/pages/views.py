@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "activities": Activity.objects.public()
         .on_days(now, 1)
         .filter(ends_at__gt=now)
-        .select_related("station__community")[:6],
+        .select_related("station", "audience")[:6],
     }
     return render(request, "pages/home.html", context)
 
@@ -69,6 +69,7 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html", {"map_number": settings.MAP_APPROVAL_NUMBER})
 
 
+@public_page()
 def set_mode(request: HttpRequest) -> HttpResponse:
     """Turn 长者模式 on or off for a year, and go back. A preference of this browser, nothing else."""
     back = request.GET.get("next", "/")

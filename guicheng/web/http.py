@@ -32,7 +32,7 @@ def public_page(max_age: int = 60, *, personal: bool = False) -> Callable[[View]
                 response["Allow"] = "GET, HEAD"
                 return response
             answer = view(request, *args, **kwargs)
-            if answer.status_code == 200 and not answer.has_header("Cache-Control"):
+            if answer.status_code in {200, 304} and not answer.has_header("Cache-Control"):
                 if personal:
                     patch_cache_control(answer, private=True, max_age=0)
                 else:

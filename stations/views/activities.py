@@ -77,7 +77,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             Activity.objects.public()
             .filter(series=activity.series_id)
             .exclude(pk=pk)
-            .coming(timezone.now())[:6]
+            .coming(timezone.now())
+            .select_related("station", "audience")[:6]
         )
     context = {
         "activity": activity,

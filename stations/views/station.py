@@ -57,7 +57,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         {"card": neighbour, "metres": round(metres, -1)}
         for neighbour, (_, metres) in zip(plain_cards([row for row, _ in near], book), near, strict=True)
     ]
-    activities = Activity.objects.public().filter(station=station).coming(now).select_related("audience")[:12]
+    activities = (
+        Activity.objects.public()
+        .filter(station=station)
+        .coming(now)
+        .select_related("station", "audience")[:12]
+    )
     url = absolute(request, station.get_absolute_url())
     context: dict[str, Any] = {
         "card": card,
@@ -66,7 +71,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "notices": card.notices,
         "week": summarise_week(station.timetable.spans) if station.timetable else [],
         "days": book.coming_days(station),
-        "photos": list(station.photos.all()),
+        "photos": list(station.photos.public()),
         "activities": activities,
         "neighbours": neighbours,
         "url": url,
