@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,7 +14,17 @@ from communities.models import Community
 from stations.models import Activity, Station
 
 
-class StaticPages(Sitemap):
+class OwnSitemap(Sitemap):
+    """Addresses under ``SITE_URL`` where set: behind a proxy a request may come by another name."""
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme or super().get_protocol(protocol)
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc or super().get_domain(site)
+
+
+class StaticPages(OwnSitemap):
     def items(self) -> list[str]:
         return ["home", "stations", "activities", "communities", "about"]
 
@@ -19,12 +32,12 @@ class StaticPages(Sitemap):
         return reverse(item)
 
 
-class Communities(Sitemap):
+class Communities(OwnSitemap):
     def items(self) -> QuerySet[Community]:
         return Community.objects.public()
 
 
-class Stations(Sitemap):
+class Stations(OwnSitemap):
     limit = 5000
 
     def items(self) -> QuerySet[Station]:
@@ -34,7 +47,7 @@ class Stations(Sitemap):
         return item.updated_at
 
 
-class Activities(Sitemap):
+class Activities(OwnSitemap):
     limit = 5000
 
     def items(self) -> QuerySet[Activity]:

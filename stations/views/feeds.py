@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -31,17 +32,25 @@ def street_calendar(request: HttpRequest) -> HttpResponse:
     return _calendar(request, "桂城党群服务活动", Activity.objects.public(), "guicheng.ics")
 
 
+def _shown(rows: QuerySet[Activity]) -> list[Activity]:
+    """What comes goes before what was: a busy month must not push the coming ones out of the feed."""
+    now = timezone.now()
+    coming = list(rows.coming(now)[:MAX_EVENTS])
+    recent = rows.past(now).filter(ends_at__gt=now - timedelta(days=30))[: MAX_EVENTS - len(coming)]
+    return [*reversed(recent), *coming]
+
+
 def _calendar(request: HttpRequest, name: str, rows: QuerySet[Activity], filename: str) -> HttpResponse:
     calendar = Calendar()
     calendar.add("prodid", "-//guicheng//activities//ZH")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", "Asia/Shanghai")
-    since = timezone.now() - timedelta(days=30)
-    for activity in rows.coming(since).select_related("station__community")[:MAX_EVENTS]:
+    host = urlsplit(absolute(request, "/")).hostname
+    for activity in _shown(rows.select_related("station")):
         event = Event()
         url = absolute(request, f"/activities/{activity.pk}/")
-        event.add("uid", f"activity-{activity.pk}@{request.get_host().split(':')[0]}")
+        event.add("uid", f"activity-{activity.pk}@{host}")
         event.add("dtstamp", activity.updated_at)
         event.add("dtstart", activity.starts_at)
         event.add("dtend", activity.ends_at)
