@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +14,7 @@ from ..cards import plain_cards
 from ..maps import map_allowed, map_data
 from ..models import Activity, Station
 from ..opening import OpeningBook
+from .notices import general_notices
 from .paging import page_of
 
 
@@ -41,21 +42,17 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     page = page_of(request, rows)
     book = OpeningBook(page.object_list, now)
     shown = plain_cards(page.object_list, book)
-    estates = community.estates.public().prefetch_related(
-        Prefetch("stations", queryset=Station.objects.public().only("pk", "name", "estate"))
-    )
-    estate_page = estates[:120]
     context = {
         "community": community,
         "page": page,
         "query": "?",
         "cards": shown,
-        "notices": book.general_notices,
-        "estates": estate_page,
+        "notices": book.general_notices if shown else general_notices(now, community),
+        "estates": community.estates.public()[:120],
         "activities": Activity.objects.public()
         .filter(station__community=community)
         .coming(now)
-        .select_related("station")[:6],
+        .select_related("station", "audience")[:6],
         "map_allowed": map_allowed(),
     }
     if map_allowed():
