@@ -1,0 +1,131 @@
+"""A town for page tests: every kind of row on the pages, as many stations as asked, and every address."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import segno
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from communities.memo import Memo
+from communities.models import Boundary, Community
+from guicheng import search
+from stations.models import Activity, ActivitySeries, Audience, Notice, Offering, Photo, Service, Station
+from stations.photos import attach, make_sizes
+from tests.factories import make_community, make_estate, make_station, make_timetable
+
+#: Pages with a form that posts, and addresses that only set a cookie: not for caches.
+FORMS = {"feedback", "station-report", "station-wish", "community-wish"}
+#: For machines or one browser: nothing that a cache should keep.
+UNCACHED = {"healthz", "mode", "sitemap"}
+
+
+@dataclass(frozen=True)
+class Town:
+    community: Community
+    station: Station
+    activity: Activity
+    photo: Photo
+
+
+def build(stations: int = 3) -> Town:
+    """``stations`` public ones, always open, each with services, activities of a series, and a neighbour."""
+    communities = [
+        make_community("桂雅社区", phone="0757-86000001"),
+        make_community("夏南一社区", kind=Community.Kind.RURAL, lat=23.052, lon=113.18),
+    ]
+    always = make_timetable("全天", "全天", "全天", open_on_holidays=True)
+    elders = Audience.objects.create(name="长者", slug="elders")
+    services = [Service.objects.create(name=f"服务{n}", slug=f"service-{n}") for n in range(4)]
+    services[0].audiences.add(elders)
+    rows = []
+    for n in range(stations):
+        community = communities[n % 2]
+        estate = make_estate(f"小区{n}", community, lat=23.036 + n / 5000, lon=113.15, aliases=f"旧名{n}")
+        rows.append(
+            make_station(
+                f"第{n}党群服务站",
+                community=community,
+                estate=estate,
+                lat=23.036 + n / 5000,
+                timetable=always,
+                step_free="yes",
+            )
+        )
+    Offering.objects.bulk_create(
+        Offering(station=row, service=service) for row in rows for service in services
+    )
+    now = timezone.now()
+    series = ActivitySeries.objects.create(station=rows[0], title="每周一课")
+    Activity.objects.bulk_create(
+        Activity(
+            station=row,
+            series=series if row is rows[0] else None,
+            title=f"活动{n}",
+            audience=elders,
+            starts_at=now + timedelta(hours=n * 25, minutes=-30),
+            ends_at=now + timedelta(hours=n * 25 + 1),
+        )
+        for row in rows
+        for n in range(-2, 8)
+    )
+    Notice.objects.create(title="街道通知", starts_at=now - timedelta(hours=1))
+    Notice.objects.create(title="社区通知", community=communities[0], starts_at=now - timedelta(hours=1))
+    Boundary.objects.create(
+        name="街道", geometry={"type": "MultiPolygon", "coordinates": [[[[113.1, 23.0], [113.2, 23.0]]]]}
+    )
+    search.reindex()
+    Memo.forget_all()
+    activity = Activity.objects.filter(series=series).order_by("starts_at")[2]
+    return Town(communities[0], rows[0], activity, make_photo(rows[0]))
+
+
+def make_photo(station: Station) -> Photo:
+    picture = io.BytesIO()
+    segno.make("站点").save(picture, kind="png", scale=8)
+    photo = Photo(station=station, caption="站点正门")
+    attach(photo, make_sizes(SimpleUploadedFile("door.png", picture.getvalue(), "image/png")))
+    photo.save()
+    return photo
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """(name, route) of each address outside the admin and the API, read from the URLconf."""
+
+    def walk(patterns: list, prefix: str) -> Iterator[tuple[str, str]]:
+        for entry in patterns:
+            route = prefix + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                if route not in {"admin/", "api/v1/"}:
+                    yield from walk(entry.url_patterns, route)
+            elif isinstance(entry, URLPattern):
+                yield entry.name or route, route
+
+    return walk(get_resolver().url_patterns, "")
+
+
+NAMES = [name for name, _ in routes()]
+#: What anyone may open and any cache may keep.
+PUBLIC = [name for name in NAMES if name not in FORMS | UNCACHED]
+
+
+def address(name: str, town: Town) -> str:
+    """An address of this name that shows something; a new kind of argument must be named here."""
+    route = dict(routes())[name]
+    arguments: dict[str, object] = {}
+    if ":code>" in route:
+        arguments["code"] = town.community.code
+    if ":size>" in route:
+        arguments["size"] = "small"
+    if ":pk>" in route:
+        kinds = {"stations": town.station, "activities": town.activity, "photos": town.photo}
+        arguments["pk"] = kinds[route.split("/")[0]].pk
+    path = reverse(name, kwargs=arguments)
+    if name in {"nearest", "embed"}:
+        return f"{path}?lat=23.0361&lon=113.15"
+    return f"{path}?q=第1党群服务站" if name == "search" else path
