@@ -12,6 +12,7 @@ from ninja import Query, Router
 from stations.models import Activity, Station
 from stations.opening import SHANGHAI, local
 
+from .counting import total
 from .errors import ApiError, unknown_value
 from .openapi import answers
 from .params import MAX_DAYS, ActivityQuery, check_audience, check_community
@@ -46,7 +47,7 @@ def activity_list(request: HttpRequest, query: Query[ActivityQuery]) -> Activity
     rows = activities.select_related("station__community", "audience")
     return ActivityPage(
         items=[_item(request, row) for row in rows[query.offset : query.offset + query.limit]],
-        count=activities.count(),
+        count=total(activities, query),
         limit=query.limit,
         offset=query.offset,
     )

@@ -140,7 +140,7 @@ def from_exception(exc: Exception) -> ApiError:
         return ApiError("permission_denied", "没有权限。", status=403)
     if isinstance(exc, SuspiciousOperation):
         return ApiError("bad_request", "这个请求读不懂：参数太多或写法有误。")
-    logger.error("API", exc_info=exc)
+    logger.error("Unforeseen error in the API", exc_info=exc)
     return ApiError("server_error", "系统出了点问题，不是您的请求有误。请稍后再试。", status=500)
 
 

@@ -15,6 +15,7 @@ from stations.models import Notice, Photo, Station
 from stations.nearest import matching
 from stations.opening import Opening, OpeningBook, local, open_at
 
+from .counting import total
 from .errors import not_found
 from .openapi import answers
 from .params import GeoJsonQuery, StationFilters, StationId, StationQuery
@@ -75,6 +76,12 @@ def _filtered(query: StationFilters) -> QuerySet[Station]:
     return stations.order_by("pk")
 
 
+def _page(stations: QuerySet[Station], query: StationQuery | GeoJsonQuery) -> QuerySet[Station]:
+    """The rows of one page. Only its own are joined with what is shown, not those that it skips."""
+    page = stations.values("pk")[query.offset : query.offset + query.limit]
+    return Station.objects.public().filter(pk__in=page).order_by("pk")
+
+
 @router.get(
     "/stations",
     summary="站点列表",
@@ -84,11 +91,11 @@ def _filtered(query: StationFilters) -> QuerySet[Station]:
 def station_list(request: HttpRequest, query: Query[StationQuery]) -> StationPage:
     """已启用和暂停服务的站点，可以按社区、服务、人群、级别和是否开门筛选。"""
     stations = _filtered(query)
-    rows = list(stations.for_cards()[query.offset : query.offset + query.limit])
+    rows = list(_page(stations, query).for_cards())
     book = OpeningBook(rows, timezone.now())
     return StationPage(
         items=[StationItem(**station_fields(request, row, book.of(row))) for row in rows],
-        count=stations.count(),
+        count=total(stations, query),
         limit=query.limit,
         offset=query.offset,
     )
@@ -109,7 +116,7 @@ def geojson(request: HttpRequest, query: Query[GeoJsonQuery]) -> JsonResponse:
         across = Q(lon__gte=west, lon__lte=east) if west <= east else Q(lon__gte=west) | Q(lon__lte=east)
         stations = stations.filter(across, lat__gte=south, lat__lte=north)
     # Plain values and no model of the answer: five thousand objects would cost a second.
-    rows = stations.values_list(
+    rows = _page(stations, query).values_list(
         "pk",
         "name",
         "level",
@@ -121,7 +128,7 @@ def geojson(request: HttpRequest, query: Query[GeoJsonQuery]) -> JsonResponse:
         "community__phone",
         "lat",
         "lon",
-    )[query.offset : query.offset + query.limit]
+    )
     mark = 10**18 - 1
     address_of = absolute(request, reverse("station", args=[mark]))
     features = [
@@ -147,7 +154,7 @@ def geojson(request: HttpRequest, query: Query[GeoJsonQuery]) -> JsonResponse:
         {
             "type": "FeatureCollection",
             "features": features,
-            "count": stations.count(),
+            "count": total(stations, query),
             "limit": query.limit,
             "offset": query.offset,
         },

@@ -170,3 +170,30 @@ def test_queries_do_not_grow_with_the_rows(
         with django_assert_max_num_queries(8):
             answer = client.get(path, query)
         assert answer.status_code == 200
+
+
+def test_a_large_total_is_not_counted_for_each_page(
+    client: Client,
+    street: dict[str, Station],
+    django_assert_num_queries: Callable,
+    django_assert_max_num_queries: Callable,
+) -> None:
+    near = street["near"]
+    Station.objects.bulk_create(
+        [Station(name=f"点{n}", community=near.community, level="point") for n in range(10_001)]
+    )
+    with django_assert_max_num_queries(8):
+        first = client.get(URL, {"level": "point"}).json()
+    # The page, its services, exceptions and notices.
+    with django_assert_num_queries(4):
+        last = client.get(URL, {"level": "point", "offset": 10_000}).json()
+    assert first["count"] == last["count"] == 10_001
+    assert [item["name"] for item in last["items"]] == ["点10000"]
+
+
+def test_a_small_total_is_always_exact(
+    client: Client, street: dict[str, Station], make_station: Callable[..., Station]
+) -> None:
+    assert client.get(URL).json()["count"] == 4
+    make_station("新站")
+    assert client.get(URL).json()["count"] == 5
