@@ -8,6 +8,7 @@ short is known by the mark it left and starts over with a new ``.venv``; so does
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -24,6 +25,7 @@ INSTALLED = VENV / "installed.json"
 #: There while pip is at work.
 UNFINISHED = VENV / "unfinished"
 LOG = ROOT / "var" / "install.log"
+LOCK = ROOT / "var" / "install.lock"
 
 
 def environment() -> dict[str, str]:
@@ -80,30 +82,38 @@ def make_venv() -> None:
     run([sys.executable, "-m", "venv", VENV], "建立 .venv 没有成功，详情见 var/install.log。")
 
 
-def main() -> None:
-    name = sys.argv[1]
+def install(name: str) -> None:
+    """Installs the list ``name`` unless ``.venv`` has it."""
     digest = hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
     ready = usable()
     installed = lists_installed() if ready else {}
     if installed.get(name) == digest:
         return
+    if not ready:
+        make_venv()
+    print(f"正在按 {name} 安装依赖，第一次约需一分钟 …", flush=True)
+    UNFINISHED.touch()
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    run(
+        # The list is complete, so there is nothing to resolve; Python compiles what it imports by itself.
+        [*pip, "--require-hashes", "--no-deps", "--no-compile", "--requirement", name],
+        "依赖没有装成，多半是网络不通：请检查网络后重试，详情见 var/install.log。",
+    )
+    INSTALLED.write_text(json.dumps({**installed, name: digest}))
+    UNFINISHED.unlink()
+
+
+def main() -> None:
     try:
-        if not ready:
-            make_venv()
-        print(f"正在按 {name} 安装依赖，第一次约需一分钟 …", flush=True)
-        UNFINISHED.touch()
-        pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
-        run(
-            # The list is complete, so there is nothing to resolve; Python compiles what it imports by itself.
-            [*pip, "--require-hashes", "--no-deps", "--no-compile", "--requirement", name],
-            "依赖没有装成，多半是网络不通：请检查网络后重试，详情见 var/install.log。",
-        )
-        INSTALLED.write_text(json.dumps({**installed, name: digest}))
-        UNFINISHED.unlink()
+        LOCK.parent.mkdir(parents=True, exist_ok=True)
+        with LOCK.open("w") as lock:
+            # Another command that is installing would look like one that was cut short.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            install(sys.argv[1])
     except KeyboardInterrupt:
         sys.exit("已中断，下次会重新安装。")
     except OSError as exc:
-        sys.exit(f"写不进 .venv：{exc.strerror}。请检查磁盘空间和权限。")
+        sys.exit(f"写不进 {exc.filename or '.venv'}：{exc.strerror}。请检查磁盘空间和权限。")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,13 @@ def test_install_is_done_once_and_again_after_it_was_cut_short(checkout: Path) -
     assert make(checkout, "install").returncode == 0
     assert not kept.exists()
     assert make(checkout, "install").stdout == ""
+
+
+def test_two_commands_at_once_do_not_undo_each_others_install(checkout: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        both = list(pool.map(lambda _: make(checkout, "install"), range(2)))
+    assert [done.returncode for done in both] == [0, 0]
+    assert sum("正在建立" in done.stdout for done in both) == 1
 
 
 def test_a_list_that_cannot_be_installed_is_one_clear_failure(checkout: Path) -> None:
