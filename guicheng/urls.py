@@ -1,12 +1,29 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
+
+
+def gone(request: HttpRequest, rest: str) -> HttpResponse:
+    raise Http404
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For browsers that ask for an icon without being told where it is."""
+    return redirect(static("icon.png"))
+
 
 urlpatterns = [
     path("", include("guicheng.pages.urls")),
     path("", include("stations.urls")),
     path("api/v1/", include("guicheng.api.urls")),
+    path("favicon.ico", favicon),
+    # Django's own redirect to an object's page looks past the scope: who works here could learn which
+    # records exist. Pages link to what they show themselves (see ScopedModelAdmin.view_on_site).
+    path("admin/r/<path:rest>", gone),
     path("admin/", admin.site.urls),
 ]
 

@@ -8,6 +8,7 @@ class StationsConfig(AppConfig):
     verbose_name = "党群服务站"
 
     def ready(self) -> None:
+        from . import photos  # noqa: F401  (deleting a photo deletes its files, in every process)
         from .search import register_sources
 
         register_sources()

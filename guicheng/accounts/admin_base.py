@@ -99,6 +99,10 @@ class ScopedModelAdmin(ScopedMixin, admin.ModelAdmin):
     #: Names of actions that change nothing and so take all visible rows.
     reading_actions: tuple[str, ...] = ()
 
+    def view_on_site(self, obj: models.Model) -> str | None:
+        """The object's own page; Django's redirect would look past the scope."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
     # --- who may what ---------------------------------------------------------------------------
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         if not works_inside(request.user):
