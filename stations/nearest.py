@@ -128,7 +128,7 @@ def nearest_ids(stations: QuerySet[Station], lat: float, lon: float, limit: int)
         radius = _WHOLE_EARTH
     else:
         radius = 1.6 * math.sqrt((limit + 2) * _STREET_AREA / (math.pi * count))
-    capped, too_wide = True, math.inf
+    capped, too_wide, short = True, math.inf, 0
     while True:
         box = _in_box(points, lat, lon, radius)
         rows = list(box[: _CAP + 1] if capped else box)
@@ -139,6 +139,13 @@ def nearest_ids(stations: QuerySet[Station], lat: float, lon: float, limit: int)
         inside = _ranked(rows, lat, lon, radius)
         if len(inside) >= limit or radius >= _WHOLE_EARTH:
             return inside[:limit]
+        short += 1
+        if short == 2:
+            # Few match, perhaps so few (nobody open at night, a rare service) that all can be ranked at
+            # once; growing on would end in a scan of the whole table.
+            rows = list(points[: _CAP + 1])
+            if len(rows) <= _CAP:
+                return _ranked(rows, lat, lon, _WHOLE_EARTH)[:limit]
         radius *= 4
         if radius >= too_wide:
             # Too few in the smaller box, too many in the wider: from here on read boxes whole, so that
