@@ -12,7 +12,7 @@ FIND_PYTHON := PYTHON="$$(sh tools/find_python.sh)" || exit 1; "$$PYTHON"
 export PYTHONUTF8 := 1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run live install install-dev accounts test check e2e bench lock
+.PHONY: help run live install install-dev accounts test check e2e bench lock screenshots
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/:.*## /|/' | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -50,3 +50,6 @@ bench: install-dev ## 性能测量
 
 lock: install-dev ## 重新生成锁定的依赖清单；升级用 make lock ARGS=--upgrade
 	@$(VENV) tools/lock.py $(ARGS)
+
+screenshots: install-dev ## 为说明书重新拍图：先 make run，再 make screenshots [PORT=8000]
+	@$(VENV) tools/screenshots.py "http://$(HOST):$(PORT)" docs/images

@@ -5,7 +5,7 @@
   const source = document.getElementById("map-data");
   if (!box || !source || typeof L === "undefined") return;
   const data = JSON.parse(source.textContent);
-  const map = L.map(box, { scrollWheelZoom: false, attributionControl: Boolean(data.tiles), zoomSnap: 0.25 });
+  const map = L.map(box, { scrollWheelZoom: false, dragging: !L.Browser.mobile, attributionControl: Boolean(data.tiles), zoomSnap: 0.25 });
   if (data.tiles) {
     map.attributionControl.setPrefix(false);
     L.tileLayer(data.tiles.url, { attribution: data.tiles.credit, maxZoom: data.tiles.zoom,

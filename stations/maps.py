@@ -91,7 +91,7 @@ def _moved_geometry(geometry: dict[str, Any], datum: Datum) -> dict[str, Any]:
 
 
 def navigation_links(name: str, lat: float, lon: float) -> list[tuple[str, str]]:
-    """(map app, address) pairs that open walking directions, each in the app's own datum.
+    """(map app, address) pairs, each in the app's own datum: walking directions, in 百度 the place itself.
 
     高德, 腾讯 and, in mainland China, Apple's maps take GCJ-02; 百度 takes BD-09.
     """

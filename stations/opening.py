@@ -52,7 +52,7 @@ class Opening:
     ``until``: when it closes, where open (None: not within the horizon, such as round the clock).
     ``next_open``: when it opens next, where not open (None: not within the horizon). ``reason``: a holiday,
     an exception or a notice that explains the state, or "". ``certain``: False where the year's 法定节假日
-    are not known yet.
+    are not known yet. ``by_notice``: stopped for a while by an urgent notice, not by the station's status.
     """
 
     state: State
@@ -61,6 +61,7 @@ class Opening:
     next_open: datetime | None = None
     reason: str = ""
     certain: bool = True
+    by_notice: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -73,7 +74,7 @@ class Opening:
     @property
     def word(self) -> str:
         """The state in one word, for the badge."""
-        return _WORDS[self.state]
+        return "临时停止服务" if self.by_notice else _WORDS[self.state]
 
     @property
     def detail(self) -> str:
@@ -211,7 +212,14 @@ class OpeningBook:
         following = next((start for start, _ in intervals if start > now), None)
         for notice in closing:
             if notice.starts_at <= now:
-                return Opening(State.STOPPED, now, next_open=following, reason=notice.title, certain=certain)
+                return Opening(
+                    State.STOPPED,
+                    now,
+                    next_open=following,
+                    reason=notice.title,
+                    certain=certain,
+                    by_notice=True,
+                )
         current = next((end for start, end in intervals if start <= now < end), None)
         reason = self.day(station, self.today)[1]
         if current is not None:

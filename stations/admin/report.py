@@ -24,6 +24,10 @@ class HandledAdmin(ScopedModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """What residents wrote is not the staff's to throw away; the street removes abuse."""
+        return request.user.sees_every_community and super().has_delete_permission(request, obj)
+
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
         return [field.name for field in self.model._meta.fields if field.name not in {"handled", "answer"}]
 

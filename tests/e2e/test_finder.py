@@ -110,7 +110,7 @@ def test_an_urgent_notice_stands_on_top_of_its_station(phone):
     phone.goto("/stations/nearest/?q=碧湖花园")
     phone.get_by_role("link", name="桂花社区党群服务中心详情").click()
     expect(phone.locator("main > aside").first).to_contain_text("演示停电检修")
-    expect(phone.get_by_role("heading", level=1)).to_contain_text("暂停服务")
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("临时停止服务")
 
 
 def test_a_picture_to_forward_is_drawn_in_the_browser(desk):

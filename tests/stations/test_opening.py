@@ -91,6 +91,7 @@ def test_an_urgent_notice_closes_what_it_concerns(scope):
     )
     opening = state(station, f"{TUESDAY} 09:00")
     assert (opening.state, opening.reason, opening.detail) == (State.STOPPED, "停电", "11:00 开")
+    assert opening.word == "临时停止服务"
     assert state(other, f"{TUESDAY} 09:00").is_open == (scope != "street")
     # Before it starts the page says until when it is still open.
     assert state(station, "2026-11-24 11:00").is_open
