@@ -74,7 +74,10 @@ class InLetters(Pass):
         for form, wrong in self.index.readings_like(word, allowed, WIDTH):
             if wrong:
                 self._say(form, 70 - 60 * wrong / len(word), chars, "fuzzy")
-        if self.found.top() < 60:
+        syllabic = any(
+            2 * len(firsts) <= len(word) + 1 for firsts in pinyin.splits(word, self.index.syllables)
+        )
+        if syllabic and self.found.top() < 60:
             for form in self.index.readings_with(word, WIDTH):
                 name = self.index.spoken[form].replace(" ", "")
                 self._say(form, 62 + 8 * len(word) / len(name), chars)

@@ -12,7 +12,7 @@ _SAME_SOUND = 0.65  # … another character of the same sound
 _NEAR_SOUND = 0.5  # … one of nearly the same sound
 _SWAPPED = 0.7  # … its neighbour, and the neighbour has it
 _INSERTED = 0.5  # taken off for a character too many
-_NUMBER_INSERTED = 1.5
+_NUMBER_INSERTED = 1.5  # taken off for a digit too many in a name with a number
 _WRONG_NUMBER = 1.0  # taken off for another number: 夏南二 is never 夏南一
 _NUMBER_MISSING = 0.7
 _UNTYPED = 0.5  # how much of the rest counts when the query breaks off
@@ -44,6 +44,7 @@ def likeness(asked: Spelt, name: Spelt) -> float:
         rest[at] = rest[at + 1] + says[at]
     total = rest[0]
     skip_name = [_NUMBER_MISSING if char.isdigit() else 0.0 for char in name.text]
+    numbered = any(skip_name)
     before: list[float] = []
     above = [0.0] * (columns + 1)
     for column in range(columns):
@@ -51,7 +52,7 @@ def likeness(asked: Spelt, name: Spelt) -> float:
     for row, char in enumerate(asked.text):
         number = char.isdigit()
         sound, code = asked.spoken[row], asked.codes[row]
-        insertion = _NUMBER_INSERTED if number else _INSERTED
+        insertion = _NUMBER_INSERTED if number and numbered else _INSERTED
         left = above[0] - insertion
         line = [left]
         for column, other in enumerate(name.text):

@@ -6,7 +6,7 @@ from . import text
 from .likeness import Spelt, likeness, spelt
 from .view import CLEAR, SURE, WIDTH, Pass
 
-_ALIKE_ENOUGH = 0.6
+_ALIKE_ENOUGH = 0.58
 
 
 class Misspelt(Pass):
