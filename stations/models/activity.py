@@ -17,7 +17,7 @@ class ActivityQuerySet(ScopedQuerySet):
     community_path = "station__community"
 
     def public(self) -> Self:
-        return self.filter(station__status__in=[Station.Status.OPEN, Station.Status.SUSPENDED])
+        return self.filter(station__status__in=Station.PUBLIC_STATUSES)
 
     def coming(self, now: datetime) -> Self:
         """Not over yet, the next first."""

@@ -60,7 +60,7 @@ class OpeningExceptionQuerySet(ScopedQuerySet):
     community_path = "station__community"
 
     def public(self) -> Self:
-        return self.filter(station__in=Station.objects.public())
+        return self.filter(station__status__in=Station.PUBLIC_STATUSES)
 
 
 class OpeningException(models.Model):

@@ -16,7 +16,7 @@ class NoticeQuerySet(ScopedQuerySet):
     street_rows_visible = True
 
     def public(self) -> Self:
-        return self.filter(Q(station__isnull=True) | Q(station__in=Station.objects.public()))
+        return self.filter(Q(station__isnull=True) | Q(station__status__in=Station.PUBLIC_STATUSES))
 
     def in_force(self, now: datetime) -> Self:
         return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), starts_at__lte=now)

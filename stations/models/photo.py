@@ -13,7 +13,7 @@ class PhotoQuerySet(ScopedQuerySet):
     community_path = "station__community"
 
     def public(self) -> Self:
-        return self.filter(station__in=Station.objects.public())
+        return self.filter(station__status__in=Station.PUBLIC_STATUSES)
 
 
 class Photo(models.Model):

@@ -53,7 +53,7 @@ class OfferingQuerySet(ScopedQuerySet):
     community_path = "station__community"
 
     def public(self) -> Self:
-        return self.filter(station__in=Station.objects.public(), service__active=True)
+        return self.filter(station__status__in=Station.PUBLIC_STATUSES, service__active=True)
 
 
 class Offering(models.Model):
