@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from bench.server import Client
 from bench.table import Table
+from communities.coords import great_circle
 
 #: The street's bounds in degrees WGS-84: south, north, west, east.
 STREET = (22.99, 23.08, 113.11, 113.25)
@@ -35,8 +36,10 @@ def places(client: Client, number: int, more: str = "", **headers: str) -> list[
         lat, lon = chance.uniform(south, north), chance.uniform(west, east)
         query = f"?lat={lat:.6f}&lon={lon:.6f}{more}"
         items = json.loads(client.get(API + query, **headers).body)["items"]
-        # The API rounds metres to 0.1; a page shows ten metres, so both variants show the same.
-        found.append(Place(query, ",".join(f"{item['id']}:{item['distance_m']}" for item in items)))
+        # Metres anew from the points: the API rounds them, and then not every body would be the same.
+        here = float(f"{lat:.6f}"), float(f"{lon:.6f}")
+        metres = {item["id"]: great_circle(*here, item["lat"], item["lon"]) for item in items}
+        found.append(Place(query, ",".join(f"{pk}:{far!r}" for pk, far in metres.items())))
     return found
 
 

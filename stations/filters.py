@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters as filters
@@ -10,11 +11,22 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from communities.models import Community
+from guicheng.web.http import ticked
 
 from .lists import choices
 from .models import Station
 from .nearest import UnknownFilter, matching
 from .opening import open_at
+
+
+class Tick(forms.CheckboxInput):
+    """Ticked as on the finder's page: ``open=0`` in an address is not ticked."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return ticked(data, name)
+
+
+_UNKNOWN = {"invalid_choice": "没有这一项，请从列表里选择。"}
 
 
 class StationFilter(filters.FilterSet):
@@ -23,17 +35,26 @@ class StationFilter(filters.FilterSet):
         queryset=lambda request: Community.objects.public(),
         to_field_name="code",
         empty_label="全部社区",
+        error_messages=_UNKNOWN,
     )
     service = filters.ChoiceFilter(
-        label="服务事项", method="by_service", choices=lambda: choices().services, empty_label="全部服务"
+        label="服务事项",
+        method="by_service",
+        choices=lambda: choices().services,
+        empty_label="全部服务",
+        error_messages=_UNKNOWN,
     )
     audience = filters.ChoiceFilter(
-        label="服务人群", method="by_audience", choices=lambda: choices().audiences, empty_label="所有人群"
+        label="服务人群",
+        method="by_audience",
+        choices=lambda: choices().audiences,
+        empty_label="所有人群",
+        error_messages=_UNKNOWN,
     )
-    level = filters.ChoiceFilter(label="级别", choices=Station.Level.choices, empty_label="全部级别")
-    open = filters.BooleanFilter(
-        label="现在开门", method="by_open", widget=forms.CheckboxInput(attrs={"value": "1"})
+    level = filters.ChoiceFilter(
+        label="级别", choices=Station.Level.choices, empty_label="全部级别", error_messages=_UNKNOWN
     )
+    open = filters.BooleanFilter(label="现在开门", method="by_open", widget=Tick(attrs={"value": "1"}))
 
     class Meta:
         model = Station

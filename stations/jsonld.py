@@ -32,7 +32,7 @@ def station_jsonld(station: Station, url: str, phone: str) -> dict[str, Any]:
         data["telephone"] = phone
     if station.has_point:
         data["geo"] = {"@type": "GeoCoordinates", "latitude": station.lat, "longitude": station.lon}
-    if station.timetable:
+    if station.timetable and station.status == Station.Status.OPEN:
         data["openingHoursSpecification"] = [
             {
                 "@type": "OpeningHoursSpecification",

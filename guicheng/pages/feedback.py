@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -33,25 +34,30 @@ class FeedbackForm(PublicForm):
 
 def _own_path(text: str) -> str:
     """The path of a page of this site, without its query (positions and searches are personal)."""
-    path = urlsplit(clean_text(text, 500)).path[:200]
-    return path if path.startswith("/") and not path.startswith("//") else "/"
+    try:
+        path = urlsplit(clean_text(text, 500)).path[:200]
+    except ValueError:
+        return "/"
+    ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if ours else "/"
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest) -> HttpResponse:
     path = _own_path(request.GET.get("path", "/"))
-    form = FeedbackForm(request.POST or None)
+    form = FeedbackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if flooded(request, "feedback", "20/h"):
             return too_many(request)
         if form.is_valid():
-            PageFeedback.objects.create(
-                path=path,
-                helpful=form.cleaned_data["helpful"],
-                comment=form.cleaned_data["comment"],
-            )
-            return redirect(f"{request.path}?path={path}&done=1")
+            if not form.is_repeated():
+                PageFeedback.objects.create(
+                    path=path,
+                    helpful=form.cleaned_data["helpful"],
+                    comment=form.cleaned_data["comment"],
+                )
+            return redirect(f"{request.path}?{urlencode({'path': path, 'done': 1})}")
     context = {
         "form": form,
         "title": "本页内容对您有帮助吗？",

@@ -61,7 +61,7 @@ def _address(hit: search_index.Hit) -> str:
         return f"/communities/{hit.id}/"
     if hit.kind == "station":
         return f"/stations/{hit.id}/"
-    return f"/stations/nearest/?{urlencode({'q': hit.name})}"
+    return f"/stations/nearest/?{urlencode({'q': hit.name, 'community': hit.community})}"
 
 
 @public_page(max_age=3600)

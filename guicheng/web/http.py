@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -43,6 +43,11 @@ def public_page(max_age: int = 60, *, personal: bool = False) -> Callable[[View]
         return wrapped
 
     return decorate
+
+
+def ticked(data: Mapping[str, Any], name: str) -> bool:
+    """Whether an address ticks a box: ``open=1``; ``open=0`` and nonsense do not."""
+    return data.get(name) in {"1", "true", "on"}
 
 
 def query_with(request: HttpRequest, **changes: str | int | None) -> str:

@@ -2,15 +2,19 @@
 
 Three quiet guards: a field that people do not see (robots fill it), a signed time stamp (nobody writes a
 sentence in two seconds, and no form lives a day), and a limit per address through the shared cache.
+Pressing the button twice sends once.
 """
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django import forms
 from django.core import signing
-from django.http import HttpRequest
+from django.core.cache import cache
+from django.http import HttpRequest, QueryDict
+from django.utils.crypto import get_random_string
 from django_ratelimit.core import is_ratelimited
 
 from .errors import too_many
@@ -30,14 +34,20 @@ class PublicForm(forms.Form):
 
     guards = ("website", "opened")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(None if data is None else _readable(data), **kwargs)
         # Also after an error the stamp of the first opening is kept, so mending a typo is never "too fast".
-        self.fields["opened"].initial = signing.TimestampSigner(salt=_SALT).sign("form")
+        self.fields["opened"].initial = _stamp()
         self.fields["website"].widget.attrs.update({"tabindex": "-1", "autocomplete": "off"})
 
     def shown_fields(self) -> list[forms.BoundField]:
         return [field for field in self if field.name not in self.guards]
+
+    def is_repeated(self) -> bool:
+        """Whether the same words came from the same opened page before. Asked once, of a valid form."""
+        said = repr(sorted((name, str(value)) for name, value in self.cleaned_data.items()))
+        key = hashlib.sha256(said.encode()).hexdigest()
+        return not cache.add(f"public-form:{key}", 1, MAX_SECONDS)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -49,13 +59,29 @@ class PublicForm(forms.Form):
             signer.unsign(stamp, max_age=MAX_SECONDS)
         except signing.BadSignature as exc:
             self.data = self.data.copy()
-            self.data["opened"] = signer.sign("form")
+            self.data["opened"] = _stamp()
             raise forms.ValidationError("页面放得太久了，请再按一次提交。您填写的内容还在。") from exc
         try:
             signer.unsign(stamp, max_age=MIN_SECONDS)
         except signing.SignatureExpired:
             return data
         raise forms.ValidationError("提交得太快了，请检查一遍再按提交。")
+
+
+def _stamp() -> str:
+    """A signed time, different for each page opened."""
+    return signing.TimestampSigner(salt=_SALT).sign(get_random_string(12))
+
+
+def _readable(data: QueryDict) -> QueryDict:
+    """What was sent without control characters, line breaks kept: PostgreSQL refuses NUL."""
+    clean = data.copy()
+    for key, values in data.lists():
+        clean.setlist(
+            key,
+            ["".join(ch for ch in value if ch in "\n\t" or ch >= " " and ch != "\x7f") for value in values],
+        )
+    return clean
 
 
 def flooded(request: HttpRequest, group: str, rate: str = "10/h") -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +16,8 @@ from guicheng.web.http import clean_text, public_page, query_with
 from ..jsonld import activity_jsonld, script
 from ..lists import choices
 from ..models import Activity
+from ..opening import OpeningBook
+from .notices import general_notices
 from .paging import page_of
 from .station import absolute
 
@@ -51,6 +55,8 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, rows.select_related("station__community", "audience"), 30)
     context = {
         "page": page,
+        "days": _by_day(page.object_list),
+        "notices": general_notices(now, community),
         "when": when,
         "tabs": [(key, label, query_with(request, when=key, page=None)) for key, label in WHEN],
         "communities": communities,
@@ -65,11 +71,18 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     return render(request, "stations/activities.html", context, status=400 if error else 200)
 
 
+def _by_day(activities: Iterable[Activity]) -> list[tuple[date, list[Activity]]]:
+    """Activities in their order, under the day on which each starts here: stored times are UTC."""
+    days = groupby(activities, key=lambda row: timezone.localdate(row.starts_at))
+    return [(day, list(rows)) for day, rows in days]
+
+
 @public_page()
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     activity = get_object_or_404(
         Activity.objects.public().select_related("station__community", "audience"), pk=pk
     )
+    now = timezone.now()
     url = absolute(request, request.path)
     siblings: list[Activity] = []
     if activity.series_id:
@@ -77,15 +90,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             Activity.objects.public()
             .filter(series=activity.series_id)
             .exclude(pk=pk)
-            .coming(timezone.now())
+            .coming(now)
             .select_related("station", "audience")[:6]
         )
     context = {
         "activity": activity,
         "station": activity.station,
+        "notices": OpeningBook([activity.station], now).notices,
+        "one_day": timezone.localdate(activity.starts_at) == timezone.localdate(activity.ends_at),
         "phone": activity.station.phone or activity.station.community.phone,
         "siblings": siblings,
-        "over": activity.ends_at <= timezone.now(),
+        "over": activity.ends_at <= now,
         "jsonld_script": script(activity_jsonld(activity, url)),
     }
     return render(request, "stations/activity.html", context)

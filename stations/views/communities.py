@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from communities.models import Community
@@ -32,11 +32,16 @@ def community_list(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/list.html", context)
 
 
+def public_community(code: str) -> Community:
+    """The community of this code, else 404. Only digits reach the database: PostgreSQL refuses NUL."""
+    if not code.isdecimal():
+        raise Http404
+    return get_object_or_404(Community.objects.public(), code=code)
+
+
 @public_page()
 def detail(request: HttpRequest, code: str) -> HttpResponse:
-    community = Community.objects.public().filter(code=code).first()
-    if community is None:
-        raise Http404
+    community = public_community(code)
     now = timezone.now()
     rows = Station.objects.public().filter(community=community).order_by("level", "name").for_cards()
     page = page_of(request, rows)

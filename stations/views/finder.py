@@ -15,7 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from communities.coords import BadPosition, check_position, great_circle, parse_datum, to_wgs84
 from communities.models import Community
 from guicheng import search
-from guicheng.web.http import ELDER_COOKIE, clean_text, public_page, query_with
+from guicheng.web.http import ELDER_COOKIE, clean_text, public_page, query_with, ticked
 
 from .. import nearest as stations_nearest
 from ..cards import cards
@@ -24,16 +24,24 @@ from ..maps import map_allowed, map_data
 from ..walking import PACE_LABELS, Pace
 
 MAX_QUERY = 80
+#: Hits with scores (0..100) this close mean the same thing, such as an estate and the station in it.
+_SAME_SCORE = 5
 
 
 @dataclass
 class Question:
-    """What a resident asked, taken apart; ``error`` is a sentence for them, ``swap`` an address to try."""
+    """What a resident asked, taken apart; ``error`` is a sentence for them, ``swap`` an address to try.
+
+    ``community``: the name of the one that is meant where several have a place called ``q``. ``rough``: the
+    place's own position is not known, its community's centre stands for it.
+    """
 
     q: str = ""
+    community: str = ""
     lat: float | None = None
     lon: float | None = None
     here: bool = False
+    rough: bool = False
     place: search.Hit | None = None
     others: list[search.Hit] = field(default_factory=list)
     open_now: bool = False
@@ -52,18 +60,32 @@ def read_question(request: HttpRequest) -> Question:
     data = request.GET
     ask = Question(
         q=clean_text(data.get("q", ""), MAX_QUERY),
-        open_now=data.get("open") in {"1", "true", "on"},
+        community=clean_text(data.get("community", ""), 30),
+        open_now=ticked(data, "open"),
         service=clean_text(data.get("service", ""), 40),
         audience=clean_text(data.get("audience", ""), 40),
     )
     if data.get("lat") or data.get("lon"):
         _read_position(request, data, ask)
     elif ask.q:
-        hits = [hit for hit in search.find(ask.q, limit=8) if hit.lat is not None]
-        if hits:
-            ask.place, ask.others = hits[0], hits[1:]
-            ask.lat, ask.lon = hits[0].lat, hits[0].lon
+        _find_place(ask)
     return ask
+
+
+def _find_place(ask: Question) -> None:
+    """What ``q`` names, and its position or the best that stands for it."""
+    hits = search.find(ask.q, limit=50 if ask.community else 8)
+    if not hits:
+        return
+    alike = [hit for hit in hits if hit.score >= hits[0].score - _SAME_SCORE]
+    best = next((hit for hit in alike if hit.community == ask.community), hits[0])
+    ask.place = next((hit for hit in alike if hit.lat is not None and hit.community == best.community), best)
+    ask.others = [hit for hit in hits if hit != ask.place]
+    ask.lat, ask.lon = ask.place.lat, ask.place.lon
+    if not ask.has_point:
+        community = Community.objects.public().filter(name=best.community).first()
+        if community is not None and community.has_point:
+            ask.lat, ask.lon, ask.rough = community.lat, community.lon, True
 
 
 def _read_position(request: HttpRequest, data: QueryDict, ask: Question) -> None:

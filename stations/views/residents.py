@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -12,6 +14,7 @@ from communities.models import Community
 from guicheng.web.protect import PublicForm, flooded, too_many
 
 from ..models import Service, ServiceWish, Station, StationReport
+from .communities import public_community
 
 
 class ReportForm(PublicForm):
@@ -40,8 +43,8 @@ class WishForm(PublicForm):
         help_text="请不要写姓名、电话等个人信息。",
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         self.fields["service"].queryset = Service.objects.public()
 
     def clean(self) -> dict:
@@ -56,14 +59,15 @@ class WishForm(PublicForm):
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """信息有误?告诉我们: reports wait for the station's staff."""
     station = get_object_or_404(Station.objects.public().select_related("community"), pk=pk)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if flooded(request, "report"):
             return too_many(request)
         if form.is_valid():
-            StationReport.objects.create(
-                station=station, kind=form.cleaned_data["kind"], text=form.cleaned_data["text"]
-            )
+            if not form.is_repeated():
+                StationReport.objects.create(
+                    station=station, kind=form.cleaned_data["kind"], text=form.cleaned_data["text"]
+                )
             return redirect(f"{request.path}?done=1")
     context = {
         "form": form,
@@ -77,17 +81,18 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _wish(request: HttpRequest, community: Community, station: Station | None) -> HttpResponse:
-    form = WishForm(request.POST or None)
+    form = WishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if flooded(request, "wish"):
             return too_many(request)
         if form.is_valid():
-            ServiceWish.objects.create(
-                community=community,
-                station=station,
-                service=form.cleaned_data["service"],
-                text=form.cleaned_data["text"],
-            )
+            if not form.is_repeated():
+                ServiceWish.objects.create(
+                    community=community,
+                    station=station,
+                    service=form.cleaned_data["service"],
+                    text=form.cleaned_data["text"],
+                )
             return redirect(f"{request.path}?done=1")
     place = station or community
     context = {
@@ -111,4 +116,4 @@ def station_wish(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def community_wish(request: HttpRequest, code: str) -> HttpResponse:
-    return _wish(request, get_object_or_404(Community.objects.public(), code=code), None)
+    return _wish(request, public_community(code), None)

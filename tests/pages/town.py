@@ -95,14 +95,18 @@ def make_photo(station: Station) -> Photo:
 
 
 def routes() -> Iterator[tuple[str, str]]:
-    """(name, route) of each address outside the admin and the API, read from the URLconf."""
+    """(name, route) of each address outside the admin and the API, read from the URLconf.
+
+    Left out is the redirect to the icon for browsers that guess where it is.
+    """
 
     def walk(patterns: list, prefix: str) -> Iterator[tuple[str, str]]:
         for entry in patterns:
             route = prefix + str(entry.pattern)
+            if route.startswith(("admin/", "api/v1/", "favicon.ico")):
+                continue
             if isinstance(entry, URLResolver):
-                if route not in {"admin/", "api/v1/"}:
-                    yield from walk(entry.url_patterns, route)
+                yield from walk(entry.url_patterns, route)
             elif isinstance(entry, URLPattern):
                 yield entry.name or route, route
 
