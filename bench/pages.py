@@ -82,7 +82,7 @@ def weigh(table: Table, port: int, what: str, most: int) -> None:
             seen.add(path)
             answer = client.get(path, Accept_Encoding=encoding)
             total += len(answer.body)
-            parts.append(f"{_kind(path, answer.headers)} {len(answer.body) / 1000:.1f}")
+            parts.append(f"{_kind(path, answer.headers)} {len(answer.body) / 1024:.1f}")
             if path == page:
                 plain = client.get(path).body.decode()
                 waiting += [urlsplit(urljoin(page, link)).path for link in _fetched(plain)]
