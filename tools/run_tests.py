@@ -28,7 +28,7 @@ def run_round(name: str, database: str | None, arguments: list[str], chosen: boo
     if database:
         environment["TEST_DATABASE_URL"] = database
     print(f"== {name}", flush=True)
-    done = subprocess.run([sys.executable, "-m", "pytest", "-rs", *arguments], cwd=ROOT, env=environment)
+    done = subprocess.run([sys.executable, "-m", "pytest", "-rfEs", *arguments], cwd=ROOT, env=environment)
     return done.returncode == 0 or (done.returncode == NO_TESTS and chosen)
 
 
