@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from guicheng.web.http import public_page
 
@@ -44,7 +44,8 @@ def _calendar(request: HttpRequest, name: str, rows: QuerySet[Activity], filenam
     calendar = Calendar()
     calendar.add("prodid", "-//guicheng//activities//ZH")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name)
+    # Said to be text: icalendar does not know this property and would leave commas and line breaks bare.
+    calendar.add("x-wr-calname", vText(name))
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     host = urlsplit(absolute(request, "/")).hostname
     for activity in _shown(rows.select_related("station")):
