@@ -51,12 +51,13 @@ def feedback(request: HttpRequest) -> HttpResponse:
         if flooded(request, "feedback", "20/h"):
             return too_many(request)
         if form.is_valid():
-            if not form.is_repeated():
-                PageFeedback.objects.create(
-                    path=path,
-                    helpful=form.cleaned_data["helpful"],
-                    comment=form.cleaned_data["comment"],
-                )
+            with form.once() as first:
+                if first:
+                    PageFeedback.objects.create(
+                        path=path,
+                        helpful=form.cleaned_data["helpful"],
+                        comment=form.cleaned_data["comment"],
+                    )
             return redirect(f"{request.path}?{urlencode({'path': path, 'done': 1})}")
     context = {
         "form": form,

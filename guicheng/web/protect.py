@@ -8,6 +8,8 @@ Pressing the button twice sends once.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -20,6 +22,11 @@ from django_ratelimit.core import is_ratelimited
 from .errors import too_many
 
 _SALT = "guicheng.public-form"
+_SENTENCES = {
+    "required": "请选一项，或者填一填。",
+    "invalid_choice": "请从列表里选一项。",
+    "max_length": "最多写 %(limit_value)d 个字，现在有 %(show_value)d 个。",
+}
 MIN_SECONDS = 2
 MAX_SECONDS = 24 * 3600
 
@@ -36,6 +43,8 @@ class PublicForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(None if data is None else _readable(data), **kwargs)
+        for field in self.fields.values():
+            field.error_messages.update(_SENTENCES)
         # Also after an error the stamp of the first opening is kept, so mending a typo is never "too fast".
         self.fields["opened"].initial = _stamp()
         self.fields["website"].widget.attrs.update({"tabindex": "-1", "autocomplete": "off"})
@@ -43,11 +52,20 @@ class PublicForm(forms.Form):
     def shown_fields(self) -> list[forms.BoundField]:
         return [field for field in self if field.name not in self.guards]
 
-    def is_repeated(self) -> bool:
-        """Whether the same words came from the same opened page before. Asked once, of a valid form."""
+    @contextmanager
+    def once(self) -> Iterator[bool]:
+        """``with form.once() as first:`` – whether these words come from this opened page for the first time.
+
+        Where keeping them fails they count as not sent, so that pressing again is not in vain.
+        """
         said = repr(sorted((name, str(value)) for name, value in self.cleaned_data.items()))
-        key = hashlib.sha256(said.encode()).hexdigest()
-        return not cache.add(f"public-form:{key}", 1, MAX_SECONDS)
+        key = f"public-form:{hashlib.sha256(said.encode()).hexdigest()}"
+        first = cache.add(key, 1, MAX_SECONDS)
+        try:
+            yield first
+        except Exception:
+            cache.delete(key)
+            raise
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

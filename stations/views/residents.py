@@ -64,10 +64,11 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         if flooded(request, "report"):
             return too_many(request)
         if form.is_valid():
-            if not form.is_repeated():
-                StationReport.objects.create(
-                    station=station, kind=form.cleaned_data["kind"], text=form.cleaned_data["text"]
-                )
+            with form.once() as first:
+                if first:
+                    StationReport.objects.create(
+                        station=station, kind=form.cleaned_data["kind"], text=form.cleaned_data["text"]
+                    )
             return redirect(f"{request.path}?done=1")
     context = {
         "form": form,
@@ -86,13 +87,14 @@ def _wish(request: HttpRequest, community: Community, station: Station | None) -
         if flooded(request, "wish"):
             return too_many(request)
         if form.is_valid():
-            if not form.is_repeated():
-                ServiceWish.objects.create(
-                    community=community,
-                    station=station,
-                    service=form.cleaned_data["service"],
-                    text=form.cleaned_data["text"],
-                )
+            with form.once() as first:
+                if first:
+                    ServiceWish.objects.create(
+                        community=community,
+                        station=station,
+                        service=form.cleaned_data["service"],
+                        text=form.cleaned_data["text"],
+                    )
             return redirect(f"{request.path}?done=1")
     place = station or community
     context = {
