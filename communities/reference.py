@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from .coords import check_position
 from .models import Community
 
 DEFAULT_FILE = Path(__file__).parent / "data" / "communities.csv"
@@ -33,28 +34,33 @@ def load_communities(path: Path = DEFAULT_FILE) -> Loaded:
             if missing:
                 raise ValueError(f"{path.name} 缺少这些列：{'、'.join(sorted(missing))}。")
             rows = [_community(row, number) for number, row in enumerate(reader, start=2)]
+    except csv.Error as exc:
+        raise ValueError(f"{path.name} 读不懂：不是普通的 CSV 文件，或者有一格太长。") from exc
     except UnicodeDecodeError as exc:
         raise ValueError(f"{path.name} 不是 UTF-8 编码的 CSV 文件。") from exc
     known = set(Community.objects.values_list("code", flat=True))
     new = [row for row in rows if row.code not in known]
-    for row in new:
-        row.full_clean()
     with transaction.atomic():
         for row in new:
+            # Checked only now, so that a community twice in the file meets the one before it.
+            row.full_clean()
             row.save()
     return Loaded(created=len(new), unchanged=len(rows) - len(new))
 
 
 def _community(row: dict[str, str], number: int) -> Community:
     try:
+        if not all(str(value).isprintable() for value in row.values()):
+            raise ValueError("里面有看不见的控制字符，请删去。")
+        lat, lon = check_position(float(row["lat"]), float(row["lon"]))
         return Community(
             code=row["code"].strip(),
             name=row["name"].strip(),
             kind=row["kind"].strip(),
             rural_pilot=row["rural_pilot"].strip() == "1",
             certified_on=_month(row["certified"].strip()),
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
+            lat=lat,
+            lon=lon,
         )
     except (ValueError, TypeError, AttributeError) as exc:
         raise ValueError(f"第 {number} 行读不懂：{exc}") from exc
