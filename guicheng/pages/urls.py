@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
+from guicheng.web.http import public_page
+
 from . import feedback, health, views
 from .sitemaps import SITEMAPS
 
@@ -14,5 +16,5 @@ urlpatterns = [
     path("feedback/", feedback.feedback, name="feedback"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", public_page(3600)(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

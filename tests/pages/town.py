@@ -22,7 +22,7 @@ from tests.factories import make_community, make_estate, make_station, make_time
 #: Pages with a form that posts, and addresses that only set a cookie: not for caches.
 FORMS = {"feedback", "station-report", "station-wish", "community-wish"}
 #: For machines or one browser: nothing that a cache should keep.
-UNCACHED = {"healthz", "mode", "sitemap"}
+UNCACHED = {"healthz", "mode"}
 
 
 @dataclass(frozen=True)
