@@ -1,4 +1,4 @@
-"""The right thing first, on queries that a seeded generator makes up: the seeds were not used in tuning."""
+"""The right thing first, on queries that a seeded generator makes up, with one look at these seeds in tuning."""
 
 from __future__ import annotations
 
