@@ -1,4 +1,4 @@
-"""The right thing first, on queries that a seeded generator makes up, with one look at these seeds in tuning."""
+"""The right thing first, on generated queries; these seeds were looked at once in tuning."""
 
 from __future__ import annotations
 
