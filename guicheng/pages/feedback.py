@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from guicheng.web.http import clean_text
-from guicheng.web.protect import PublicForm, flooded, too_many
+from guicheng.web.protect import PublicForm, receive
 
 from .models import PageFeedback
 
@@ -46,25 +45,19 @@ def _own_path(text: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest) -> HttpResponse:
     path = _own_path(request.GET.get("path", "/"))
-    form = FeedbackForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        if flooded(request, "feedback", "20/h"):
-            return too_many(request)
-        if form.is_valid():
-            with form.once() as first:
-                if first:
-                    PageFeedback.objects.create(
-                        path=path,
-                        helpful=form.cleaned_data["helpful"],
-                        comment=form.cleaned_data["comment"],
-                    )
-            return redirect(f"{request.path}?{urlencode({'path': path, 'done': 1})}")
-    context = {
-        "form": form,
-        "title": "本页内容对您有帮助吗？",
-        "lead": "您的意见只给工作人员看，用来改进网站。",
-        "back": path,
-        "done": "done" in request.GET,
-        "thanks": "谢谢您的意见！",
-    }
-    return render(request, "stations/form.html", context, status=400 if form.errors else 200)
+    return receive(
+        request,
+        FeedbackForm,
+        group="feedback",
+        rate="20/h",
+        query={"path": path},
+        keep=lambda said: PageFeedback.objects.create(
+            path=path, helpful=said["helpful"], comment=said["comment"]
+        ),
+        page={
+            "title": "本页内容对您有帮助吗？",
+            "lead": "您的意见只给工作人员看，用来改进网站。",
+            "back": path,
+            "thanks": "谢谢您的意见！",
+        },
+    )

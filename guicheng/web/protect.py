@@ -8,14 +8,16 @@ Pressing the button twice sends once.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.crypto import get_random_string
 from django_ratelimit.core import is_ratelimited
 
@@ -29,8 +31,6 @@ _SENTENCES = {
 }
 MIN_SECONDS = 2
 MAX_SECONDS = 24 * 3600
-
-__all__ = ["MIN_SECONDS", "PublicForm", "flooded", "too_many"]
 
 
 class PublicForm(forms.Form):
@@ -105,3 +105,31 @@ def _readable(data: QueryDict) -> QueryDict:
 def flooded(request: HttpRequest, group: str, rate: str = "10/h") -> bool:
     """Count this attempt; True where the address has sent more than ``rate`` in ``group``."""
     return is_ratelimited(request, group=group, key="ip", rate=rate, increment=True)
+
+
+def receive(
+    request: HttpRequest,
+    form_class: type[PublicForm],
+    *,
+    group: str,
+    keep: Callable[[dict[str, Any]], object],
+    page: dict[str, str],
+    rate: str = "10/h",
+    query: dict[str, str] | None = None,
+) -> HttpResponse:
+    """The whole life of a public form: shown, refused with a sentence, kept once, thanked for.
+
+    ``keep`` gets the cleaned data of an accepted form. ``page`` holds ``title``, ``lead``, ``back`` (an
+    address of this site) and ``thanks``. ``query`` stays in the address of the thanks. More than ``rate`` attempts an address in ``group`` answer 429.
+    """
+    sent = request.method == "POST"
+    form = form_class(request.POST if sent else None)
+    if sent and flooded(request, group, rate):
+        return too_many(request)
+    if sent and form.is_valid():
+        with form.once() as first:
+            if first:
+                keep(form.cleaned_data)
+        return redirect(f"{request.path}?{urlencode({**(query or {}), 'done': 1})}")
+    context = {"form": form, "done": "done" in request.GET, **page}
+    return render(request, "components/form_page.html", context, status=400 if form.errors else 200)

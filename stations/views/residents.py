@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from communities.models import Community
-from guicheng.web.protect import PublicForm, flooded, too_many
+from guicheng.web.protect import PublicForm, receive
 
 from ..models import Service, ServiceWish, Station, StationReport
 from .communities import public_community
@@ -59,53 +59,36 @@ class WishForm(PublicForm):
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """信息有误?告诉我们: reports wait for the station's staff."""
     station = get_object_or_404(Station.objects.public().select_related("community"), pk=pk)
-    form = ReportForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        if flooded(request, "report"):
-            return too_many(request)
-        if form.is_valid():
-            with form.once() as first:
-                if first:
-                    StationReport.objects.create(
-                        station=station, kind=form.cleaned_data["kind"], text=form.cleaned_data["text"]
-                    )
-            return redirect(f"{request.path}?done=1")
-    context = {
-        "form": form,
-        "title": "信息有误？告诉我们",
-        "lead": station.name,
-        "back": station.get_absolute_url(),
-        "done": "done" in request.GET,
-        "thanks": "谢谢您！社区工作人员会核对并改正。",
-    }
-    return render(request, "stations/form.html", context, status=400 if form.errors else 200)
+    return receive(
+        request,
+        ReportForm,
+        group="report",
+        keep=lambda said: StationReport.objects.create(station=station, kind=said["kind"], text=said["text"]),
+        page={
+            "title": "信息有误？告诉我们",
+            "lead": station.name,
+            "back": station.get_absolute_url(),
+            "thanks": "谢谢您！社区工作人员会核对并改正。",
+        },
+    )
 
 
 def _wish(request: HttpRequest, community: Community, station: Station | None) -> HttpResponse:
-    form = WishForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        if flooded(request, "wish"):
-            return too_many(request)
-        if form.is_valid():
-            with form.once() as first:
-                if first:
-                    ServiceWish.objects.create(
-                        community=community,
-                        station=station,
-                        service=form.cleaned_data["service"],
-                        text=form.cleaned_data["text"],
-                    )
-            return redirect(f"{request.path}?done=1")
     place = station or community
-    context = {
-        "form": form,
-        "title": "需求征集：这里还缺什么服务？",
-        "lead": place.name,
-        "back": place.get_absolute_url(),
-        "done": "done" in request.GET,
-        "thanks": "谢谢您！您的需求已经交给社区工作人员。",
-    }
-    return render(request, "stations/form.html", context, status=400 if form.errors else 200)
+    return receive(
+        request,
+        WishForm,
+        group="wish",
+        keep=lambda said: ServiceWish.objects.create(
+            community=community, station=station, service=said["service"], text=said["text"]
+        ),
+        page={
+            "title": "需求征集：这里还缺什么服务？",
+            "lead": place.name,
+            "back": place.get_absolute_url(),
+            "thanks": "谢谢您！您的需求已经交给社区工作人员。",
+        },
+    )
 
 
 @never_cache
