@@ -6,6 +6,8 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
+from guicheng.accounts.own_password import change_own_password
+
 
 def gone(request: HttpRequest, rest: str) -> HttpResponse:
     raise Http404
@@ -24,6 +26,7 @@ urlpatterns = [
     # Django's own redirect to an object's page looks past the scope: who works here could learn which
     # records exist. Pages link to what they show themselves (see ScopedModelAdmin.view_on_site).
     path("admin/r/<path:rest>", gone),
+    path("admin/password_change/", change_own_password),
     path("admin/", admin.site.urls),
 ]
 

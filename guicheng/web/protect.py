@@ -120,7 +120,8 @@ def receive(
     """The whole life of a public form: shown, refused with a sentence, kept once, thanked for.
 
     ``keep`` gets the cleaned data of an accepted form. ``page`` holds ``title``, ``lead``, ``back`` (an
-    address of this site) and ``thanks``. ``query`` stays in the address of the thanks. More than ``rate`` attempts an address in ``group`` answer 429.
+    address of this site) and ``thanks``. ``query``
+    stays in the address of the thanks. More than ``rate`` attempts an address in ``group`` answer 429.
     """
     sent = request.method == "POST"
     form = form_class(request.POST if sent else None)
@@ -130,6 +131,7 @@ def receive(
         with form.once() as first:
             if first:
                 keep(form.cleaned_data)
-        return redirect(f"{request.path}?{urlencode({**(query or {}), 'done': 1})}")
+        thanks = urlencode({**(query or {}), "done": 1})
+        return redirect(f"{request.path}?{thanks}")
     context = {"form": form, "done": "done" in request.GET, **page}
     return render(request, "components/form_page.html", context, status=400 if form.errors else 200)
