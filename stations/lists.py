@@ -19,6 +19,12 @@ class Choices:
     def service_name(self, slug: str) -> str:
         return dict(self.services).get(slug, "")
 
+    def services_like(self, text: str) -> list[tuple[str, str]]:
+        """Services whose name is in ``text``, or holds it (two characters at least): somebody typed one."""
+        if len(text) < 2:
+            return []
+        return [(slug, name) for slug, name in self.services if name in text or text in name]
+
     def audience_name(self, slug: str) -> str:
         return dict(self.audiences).get(slug, "")
 

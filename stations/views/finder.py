@@ -112,6 +112,7 @@ def answer(request: HttpRequest, ask: Question, *, limit: int = 10) -> dict[str,
     context: dict[str, Any] = {
         "ask": ask,
         "choices": choices(),
+        "service_name": choices().service_name(ask.service),
         "map_allowed": map_allowed(),
         "pace_label": PACE_LABELS[pace_of(request)],
     }
@@ -171,6 +172,7 @@ def nearest(request: HttpRequest) -> HttpResponse:
     ask = read_question(request)
     context = answer(request, ask)
     if not ask.has_point:
+        context["meant_services"] = choices().services_like(ask.q)
         context["communities"] = Community.objects.public()
     # An answer depends on what was typed: 400 where it cannot be used, so that machines notice too.
     return render(request, "stations/nearest.html", context, status=400 if ask.error else 200)

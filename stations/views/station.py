@@ -38,6 +38,7 @@ def station_list(request: HttpRequest) -> HttpResponse:
         "cards": plain_cards(page.object_list, book),
         "notices": book.general_notices,
         "query": query_with(request, page=None),
+        "nearest_query": query_with(request, page=None, community=None, level=None),
     }
     return render(request, "stations/list.html", context, status=200 if valid else 400)
 

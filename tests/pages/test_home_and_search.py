@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from communities.memo import Memo
 from guicheng import search
-from stations.models import Service
+from stations.models import Offering, Service
 from tests.factories import make_activity, make_community, make_estate, make_station, make_timetable
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,20 @@ def test_pages_that_hold_somebody_s_words_or_place_are_kept_out_of_search_engine
         assert '<meta name="robots" content="noindex">' in client.get(path).content.decode()
     for path in ("/", "/stations/", f"/stations/{station.pk}/", "/communities/", "/activities/", "/about/"):
         assert "noindex" not in client.get(path).content.decode()
+
+
+def test_somebody_who_types_a_service_is_shown_where_it_is(client: Client):
+    make_service_at("演示甲站", "长者饭堂", "canteen")
+    found = page(client, "/stations/nearest/", q="长者饭堂在哪里")
+    assert 'href="/stations/?service=canteen"' in found
+    listed = page(client, "/stations/", service="canteen")
+    assert "演示甲站" in listed and 'href="/stations/nearest/?service=canteen"' in listed
+    asked = page(client, "/stations/nearest/", service="canteen")
+    assert "您想找哪里附近的“长者饭堂”" in asked
+    assert '<input type="hidden" name="service" value="canteen">' in asked
+
+
+def make_service_at(station: str, name: str, slug: str) -> None:
+    service = Service.objects.create(name=name, slug=slug)
+    Offering.objects.create(station=make_station(station), service=service)
+    Memo.forget_all()
