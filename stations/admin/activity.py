@@ -62,7 +62,7 @@ class TimeFilter(admin.SimpleListFilter):
 @admin.register(Activity)
 class ActivityAdmin(ScopedModelAdmin):
     form = ActivityForm
-    list_display = ["title", "station", "starts_at", "kind", "status", "weekly", "attendance"]
+    list_display = ["title", "starts_at", "attendance", "station", "kind", "status", "weekly"]
     list_editable = ["attendance"]
     list_filter = [TimeFilter, "status", "kind", ("station__community", ScopedRelatedFilter)]
     list_select_related = ["station", "series"]
