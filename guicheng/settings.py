@@ -15,12 +15,11 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
-def _secret_key() -> str:
-    """The key of this installation: from the environment, else made once and kept with mode 600."""
-    given: str = env("SECRET_KEY", default="")
+def _own_key(file: str, given: str) -> str:
+    """A key of this installation: from the environment, else made once and kept with mode 600."""
     if given:
         return given
-    path = VAR_DIR / "secret_key"
+    path = VAR_DIR / file
     try:
         handle = path.open("x")
     except FileExistsError:
@@ -32,7 +31,7 @@ def _secret_key() -> str:
     return key
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = _own_key("secret_key", env("SECRET_KEY", default=""))
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -42,8 +41,10 @@ SITE_URL: str = env("SITE_URL", default="").rstrip("/")
 INSTALLED_APPS = [
     "guicheng.accounts",
     "guicheng.search",
+    "guicheng.exchange",
     "communities",
     "stations",
+    "volunteers",
     "guicheng.pages",
     "guicheng.api",
     "guicheng.demo",
@@ -55,6 +56,9 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "simple_history",
+    "django_tasks",
+    "django_tasks_db",
     "django_filters",
     "js_lib_leaflet",
     "csp",
@@ -72,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "guicheng.accounts.own_password.MustChangePassword",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -135,6 +140,32 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/admin/login/"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
+
+# --- Personal data ------------------------------------------------------------------------------
+# Telephones are sealed with the last key; earlier ones still open what they sealed. Lost keys, lost numbers.
+DATA_KEYS: list[str] = [
+    *env.list("DATA_KEYS_OLD", default=[]),
+    _own_key("data_key", env("DATA_KEY", default="")),
+]
+DATA_CIPHER: str = env("DATA_CIPHER", default="aes")  # aes or sm4
+AREA_CODE: str = env("AREA_CODE", default="0757")
+
+# --- Long work ----------------------------------------------------------------------------------
+# A queue in the same database; gunicorn starts its worker. "immediate" does the work inside the request.
+TASKS = {
+    "default": {
+        "BACKEND": {
+            "database": "django_tasks_db.DatabaseBackend",
+            "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+        }[env("TASK_QUEUE", default="database")],
+    }
+}
+# Excel files on their way in, sealed, until they are done with.
+IMPORT_DIR = VAR_DIR / "imports"
+# Days that the rows of a finished import and its file can be looked at.
+KEEP_IMPORT_DAYS = env.int("KEEP_IMPORT_DAYS", default=30)
+# Days that the security log is kept; the law asks for six months at least (网络安全法 第二十一条).
+KEEP_SECURITY_LOG_DAYS = max(env.int("KEEP_SECURITY_LOG_DAYS", default=400), 183)
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 
 class Role(models.TextChoices):
@@ -34,10 +38,26 @@ class User(AbstractUser):
         "下次登录须改密码", default=False, help_text="新账号和重置密码后打开，本人改过密码后自动关闭。"
     )
 
+    history = HistoricalRecords(excluded_fields=["password", "last_login"], user_related_name="+")
+
+    #: Columns that every log-in writes: they make no new version of the account.
+    _UNRECORDED = frozenset({"password", "last_login"})
+
     class Meta:
         verbose_name = "账号"
         verbose_name_plural = "账号"
         ordering = ["username"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if fields is not None and set(fields) <= self._UNRECORDED:
+            self.skip_history_when_saving = True
+            try:
+                super().save(*args, **kwargs)
+            finally:
+                del self.skip_history_when_saving
+            return
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -55,3 +75,48 @@ class User(AbstractUser):
     @property
     def may_write(self) -> bool:
         return self.is_active and (self.is_superuser or self.role in WRITING_ROLES)
+
+
+class SecurityEvent(models.Model):
+    """What happened to accounts and to personal data: who, when, where from; no numbers or passwords."""
+
+    class Kind(models.TextChoices):
+        LOGIN = "login", "登录"
+        LOGIN_FAILED = "login_failed", "登录失败"
+        LOCKED = "locked", "登录被锁定"
+        LOGOUT = "logout", "退出"
+        PASSWORD = "password", "改密码"  # noqa: S105
+        SECOND_FACTOR = "second_factor", "动态验证码"
+        SESSION_ENDED = "session_ended", "结束登录"
+        ACCOUNT = "account", "账号变动"
+        REVEAL = "reveal", "查看电话"
+        EXPORT = "export", "导出"
+        IMPORT = "import", "导入"
+        UNDO = "undo", "撤销导入"
+        MERGE = "merge", "合并人员"
+        ERASE = "erase", "抹去个人信息"
+        RESTORE = "restore", "恢复记录"
+
+    kind = models.CharField("事项", max_length=20, choices=Kind.choices)
+    at = models.DateTimeField("时间", auto_now_add=True, db_index=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="+",
+        verbose_name="账号",
+        null=True,
+        blank=True,
+    )
+    username = models.CharField("用户名", max_length=150, blank=True)
+    address = models.GenericIPAddressField("来源地址", null=True, blank=True)
+    what = models.CharField("内容", max_length=200, blank=True)
+    count = models.PositiveIntegerField("条数", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "安全日志"
+        verbose_name_plural = "安全日志"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["kind", "at"]), models.Index(fields=["user", "at"])]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -42,7 +42,7 @@ class ScopedQuerySet(models.QuerySet):
             return self.none()
         if self.community_path is None:
             return self.all()
-        rows = self._own(user)
+        rows = self._seen(user)
         if self.street_rows_visible:
             rows |= models.Q(**{f"{self.community_path}__isnull": True})
         return self.filter(rows)
@@ -56,6 +56,10 @@ class ScopedQuerySet(models.QuerySet):
         if self.community_path is None:
             return self.none()
         return self.filter(self._own(user))
+
+    def _seen(self, user: User) -> models.Q:
+        """Which rows staff of a community see; more than their own where a model says so."""
+        return self._own(user)
 
     def _own(self, user: User) -> models.Q:
         path = f"{self.community_path}__in" if self.community_path else "pk__in"

@@ -15,8 +15,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 
-from communities.models import Community, Estate, Installation, Membership
-from guicheng.accounts.models import User
+from communities.models import Community, Estate, Installation, Membership, Place
+from guicheng.accounts.history import has_history
+from guicheng.accounts.models import SecurityEvent, User
 from stations.models import (
     Activity,
     ActivitySeries,
@@ -31,6 +32,7 @@ from stations.models import (
     StationReport,
     Timetable,
 )
+from volunteers.models import Appointment, PhoneClash, Volunteer
 
 UNDER_WAY = 0
 _OURS = {"guicheng", "communities", "stations", "volunteers", "casework"}
@@ -46,6 +48,7 @@ _REFERENCE: set[type[models.Model]] = {
     Service,
     Service.audiences.through,
     Timetable,
+    SecurityEvent,
 }
 #: What a load makes, dependants first: what is cleared after one that was broken off.
 _MADE: tuple[type[models.Model], ...] = (
@@ -58,6 +61,10 @@ _MADE: tuple[type[models.Model], ...] = (
     StationReport,
     ServiceWish,
     Station,
+    PhoneClash,
+    Appointment,
+    Volunteer,
+    Place,
     Estate,
 )
 
@@ -101,6 +108,7 @@ def records_held() -> list[str]:
         if model._meta.app_config.name.split(".")[0] in _OURS
         and model._meta.app_label != "search"  # the index is made from the other records
         and model._meta.managed
+        and not hasattr(model, "instance_type")  # versions of the other records
         and model not in _REFERENCE
         and model._base_manager.exists()
     ]
@@ -111,6 +119,8 @@ def clear() -> None:
     for model in _MADE:
         with transaction.atomic():
             model._base_manager.all().delete()
+            if has_history(model):
+                model.history.all().delete()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
 
 from .service import Audience
@@ -102,6 +103,7 @@ class Activity(models.Model):
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = ActivityQuerySet.as_manager()
+    history = records_history()
 
     class Meta:
         verbose_name = "党群服务活动"

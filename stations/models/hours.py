@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 
+from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
 
 from .. import timetable as tt
@@ -72,6 +73,7 @@ class OpeningException(models.Model):
     reason = models.CharField("原因", max_length=60, blank=True)
 
     objects = OpeningExceptionQuerySet.as_manager()
+    history = records_history()
 
     class Meta:
         verbose_name = "特殊日期"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from communities.models import Community
+from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
 
 from .station import Station
@@ -52,6 +53,7 @@ class Notice(models.Model):
     ends_at = models.DateTimeField("结束时间", null=True, blank=True, help_text="不填就一直有效。")
 
     objects = NoticeQuerySet.as_manager()
+    history = records_history()
 
     class Meta:
         verbose_name = "公告"

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 
+from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
 
 from .station import Station
@@ -31,6 +32,7 @@ class Photo(models.Model):
     order = models.PositiveSmallIntegerField("顺序", default=10)
 
     objects = PhotoQuerySet.as_manager()
+    history = records_history()
 
     class Meta:
         verbose_name = "照片"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from communities.models import Community
+from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
 
 from .service import Service
@@ -45,6 +46,7 @@ class StationReport(Handled):
     text = models.CharField("应该是怎样", max_length=300, blank=True)
 
     objects = ReportQuerySet.as_manager()
+    history = records_history()
 
     class Meta(Handled.Meta):
         verbose_name = "信息有误的反映"
@@ -67,6 +69,7 @@ class ServiceWish(Handled):
     text = models.CharField("希望有什么服务", max_length=200, blank=True)
 
     objects = WishQuerySet.as_manager()
+    history = records_history()
 
     class Meta(Handled.Meta):
         verbose_name = "服务需求"

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 
+from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
 
 from .station import Station
@@ -35,6 +36,8 @@ class ListEntry(models.Model):
 
 
 class Audience(ListEntry):
+    history = records_history()
+
     class Meta(ListEntry.Meta):
         verbose_name = "服务人群"
         verbose_name_plural = "服务人群"
@@ -43,6 +46,7 @@ class Audience(ListEntry):
 class Service(ListEntry):
     description = models.CharField("说明", max_length=200, blank=True)
     audiences = models.ManyToManyField(Audience, related_name="services", verbose_name="服务人群", blank=True)
+    history = records_history(m2m=[audiences])
 
     class Meta(ListEntry.Meta):
         verbose_name = "服务事项"
@@ -64,6 +68,7 @@ class Offering(models.Model):
     note = models.CharField("时间或说明", max_length=60, blank=True, help_text="例如：每周三上午，需预约。")
 
     objects = OfferingQuerySet.as_manager()
+    history = records_history()
 
     class Meta:
         verbose_name = "站点服务"

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from communities.models import Community, Estate, WithPoint, phone_validator
+from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
 
 
@@ -90,6 +91,7 @@ class Station(WithPoint):
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = StationQuerySet.as_manager()
+    history = records_history()
 
     class Meta(WithPoint.Meta):
         verbose_name = "党群服务站"

@@ -1,0 +1,9 @@
+"""Who serves: people, and the places that they look after."""
+
+from __future__ import annotations
+
+from .appointment import Appointment
+from .clash import PhoneClash
+from .volunteer import Volunteer
+
+__all__ = ["Appointment", "PhoneClash", "Volunteer"]
