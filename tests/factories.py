@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from communities.models import Community, Estate
+from communities.models import Community, Estate, Place
 from stations import timetable as tt
 from stations.models import Activity, Station, Timetable
 from stations.opening import SHANGHAI
+from volunteers.models import Appointment, Volunteer
 
 _numbers = count(1)
 
@@ -57,3 +58,32 @@ def make_activity(station: Station, starts: datetime, hours: float = 2, **values
     return Activity.objects.create(
         station=station, starts_at=starts, ends_at=starts + timedelta(hours=hours), **defaults
     )
+
+
+def make_place(name: str = "", **values: Any) -> Place:
+    """A building of an estate; ``estate=None`` with a community is a lane or a street of its own."""
+    if "estate" in values and values["estate"] is None:
+        community = values.pop("community", None) or make_community()
+    else:
+        estate = values.get("estate") or make_estate(
+            f"演示{next(_numbers)}号花园", values.pop("community", None) or make_community()
+        )
+        community, values["estate"] = estate.community, estate
+    return Place.objects.create(name=name or f"{next(_numbers)}栋", community=community, **values)
+
+
+def make_volunteer(name: str = "", **values: Any) -> Volunteer:
+    community = values.pop("community", None) or make_community()
+    return Volunteer.objects.create(name=name or f"演示人员{next(_numbers)}", community=community, **values)
+
+
+def make_appointment(
+    volunteer: Volunteer | None = None, place: Place | None = None, **values: Any
+) -> Appointment:
+    """A serving head; person and place are made where they are not given, in one community."""
+    community = values.pop("community", None)
+    if place is None:
+        place = make_place(community=community or (volunteer.community if volunteer else None))
+    if volunteer is None:
+        volunteer = make_volunteer(community=place.community)
+    return Appointment.objects.create(volunteer=volunteer, place=place, **values)

@@ -1,0 +1,59 @@
+"""A telephone behind its mask: shown one at a time, on a button, with a line in the security log."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_ratelimit.core import is_ratelimited
+
+from guicheng.accounts.events import Kind, record
+from guicheng.accounts.scope import visible_to
+
+from ..models import Volunteer
+
+#: Numbers that one account may look at within an hour.
+RATE, LIMIT = "60/h", 60
+TOO_MANY = f"一小时内最多查看 {LIMIT} 个号码，请稍后再试。需要整批号码时，请用导出。"
+
+
+def shown_masked(person: Volunteer) -> str | SafeString:
+    """The mask with a link that shows the number; the script beside it makes the link a button."""
+    if not person.phone:
+        return ""
+    return format_html(
+        '<span class="masked-phone"><span class="phone-said">{}</span> <a href="{}" data-reveal'
+        ' aria-label="显示{}的电话">显示</a></span>',
+        person.masked_phone,
+        reverse("admin:volunteers_volunteer_phone", args=[person.pk]),
+        person.name,
+    )
+
+
+def visible_person(request: HttpRequest, pk: int) -> Volunteer:
+    person = visible_to(Volunteer, request.user).filter(pk=pk).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def read_phone(request: HttpRequest, pk: int) -> tuple[Volunteer, str, str]:
+    """The person, and the number or a sentence why not. Writes the line before the number goes out."""
+    person = visible_person(request, pk)
+    if request.method != "POST":
+        return person, "", ""
+    if is_ratelimited(
+        request, group="reveal", key=lambda group, request: str(request.user.pk), rate=RATE, increment=True
+    ):
+        return person, "", TOO_MANY
+    record(Kind.REVEAL, request=request, what=f"volunteer {person.pk}")
+    return person, person.phone, ""
+
+
+def answer(request: HttpRequest, phone: str, problem: str) -> HttpResponse:
+    """For the script: ``{"phone": …}`` or ``{"problem": …}``."""
+    if request.method != "POST":
+        raise PermissionDenied
+    return JsonResponse({"problem": problem} if problem else {"phone": phone}, status=429 if problem else 200)
