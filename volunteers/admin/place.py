@@ -8,7 +8,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce, Concat
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,6 +22,7 @@ from ..gaps import has_head, without_head
 from ..models import Appointment
 from .appointment import HeadInline
 from .base import PeopleAdmin
+from .succession import SuccessionPage
 
 
 class HeadFilter(admin.SimpleListFilter):
@@ -51,7 +52,7 @@ class InUseFilter(admin.SimpleListFilter):
 
 
 @admin.register(Place)
-class PlaceAdmin(PeopleAdmin):
+class PlaceAdmin(SuccessionPage, PeopleAdmin):
     form = PlaceForm
     inlines = [HeadInline]
     list_display = ["whole_name", "kind", "head", "households", "community", "closed_on"]
@@ -90,6 +91,10 @@ class PlaceAdmin(PeopleAdmin):
     def get_inlines(self, request: HttpRequest, obj: Place | None) -> list[type[HeadInline]]:
         return list(self.inlines) if obj else []
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.succession_view)
+        return [path("<int:pk>/succession/", view, name="communities_place_succession"), *super().get_urls()]
+
     @admin.display(description="名称", ordering="whole")
     def whole_name(self, place: Place) -> str:
         return str(place)
@@ -101,6 +106,9 @@ class PlaceAdmin(PeopleAdmin):
         person = place.serving_heads[0].volunteer
         address = reverse("admin:volunteers_volunteer_change", args=[person.pk])
         return format_html('<a href="{}">{}</a>', address, person)
+
+    class Media:
+        css = {"all": ["admin-tools/people.css"]}
 
     @admin.action(description="停用（拆除或合并）", permissions=["change"])
     def close(self, request: HttpRequest, queryset: models.QuerySet[Place]) -> TemplateResponse | None:
