@@ -12,17 +12,22 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from .admin_forms import NOT_YOURS, ScopedModelForm
+from .admin_history import HistoryMixin
 from .admin_input import ROW_KEY, ForgivingAutocomplete, ScopedRelatedFilter, is_key, query_is_sound
+from .admin_meanwhile import MeanwhileMixin
+from .admin_once import OnceMixin
+from .admin_recorded import RecordedMixin
+from .admin_restoring import RestoreMixin
+from .admin_rows import may_edit_row, may_see_row
 from .admin_scope import choices_for, is_shared, may_add, works_inside
 from .scope import editable_by, visible_to
 
@@ -72,24 +77,9 @@ class ScopedMixin(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-def may_edit_row(request: HttpRequest, row: models.Model) -> bool:
-    """Whether the saved ``row`` is the user's to change; asked of the database once a request."""
-    return _asked_once(request, "edit", row, editable_by)
-
-
-def may_see_row(request: HttpRequest, row: models.Model) -> bool:
-    return _asked_once(request, "see", row, visible_to)
-
-
-def _asked_once(request: HttpRequest, kind: str, row: models.Model, door: Any) -> bool:  # noqa: ANN401
-    memo: dict[Any, bool] = request.__dict__.setdefault("_scope_answers", {})
-    key = (kind, type(row), row.pk)
-    if key not in memo:
-        memo[key] = door(type(row), request.user).filter(pk=row.pk).exists()
-    return memo[key]
-
-
-class ScopedModelAdmin(ScopedMixin, admin.ModelAdmin):
+class ScopedModelAdmin(
+    ScopedMixin, OnceMixin, RecordedMixin, MeanwhileMixin, RestoreMixin, HistoryMixin, admin.ModelAdmin
+):
     """An admin of records with a scope. Subclasses declare; they never fetch around ``get_queryset``."""
 
     list_per_page = 50
@@ -196,26 +186,6 @@ class ScopedModelAdmin(ScopedMixin, admin.ModelAdmin):
         return super().response_action(request, own)
 
     # --- actions --------------------------------------------------------------------------------
-    def change_rows(
-        self, request: HttpRequest, rows: models.QuerySet[Any], message: str, **values: Any
-    ) -> int:
-        """Set ``values`` on each of ``rows`` and log ``message`` for it; gives the number of rows.
-
-        Row by row and not by ``update()``, so that whatever listens to saves (the search index, the
-        history) hears of each; all of them or none.
-        """
-        fields = set(values)
-        if any(field.name == "updated_at" for field in self.model._meta.fields):
-            fields.add("updated_at")
-        with transaction.atomic():
-            changed = list(rows)
-            for row in changed:
-                for name, value in values.items():
-                    setattr(row, name, value)
-                row.save(update_fields=fields)
-            LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, message)
-        return len(changed)
-
     def ask_first(
         self,
         request: HttpRequest,
