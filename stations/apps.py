@@ -9,6 +9,8 @@ class StationsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import photos  # noqa: F401  (deleting a photo deletes its files, in every process)
+        from .due import register_dues
         from .search import register_sources
 
         register_sources()
+        register_dues()

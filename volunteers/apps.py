@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class VolunteersConfig(AppConfig):
     name = "volunteers"
     verbose_name = "三长与志愿者"
+
+    def ready(self) -> None:
+        from .due import register_dues
+
+        register_dues()

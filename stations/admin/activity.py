@@ -17,16 +17,12 @@ from guicheng.accounts.admin_base import ScopedModelAdmin, ScopedRelatedFilter
 from guicheng.accounts.scope import editable_by
 
 from ..forms import ActivityForm
+from ..gaps import uncounted
 from ..models import Activity, ActivitySeries
 
 
 def midnight(now: datetime) -> datetime:
     return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def uncounted(now: datetime) -> Q:
-    """Over, held, and nobody said how many came."""
-    return Q(ends_at__lte=now, attendance__isnull=True, status=Activity.Status.PLANNED)
 
 
 class TimeFilter(admin.SimpleListFilter):

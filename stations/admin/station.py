@@ -22,10 +22,10 @@ from guicheng.accounts.scope import visible_to
 
 from .. import timetable as tt
 from ..forms import DAY_FIELDS, ExceptionForm, OfferingForm, PhotoForm, StationForm
+from ..gaps import GAPS, any_gap
 from ..models import Offering, OpeningException, Photo, Station
 from ..opening import OpeningBook
 from ..photos import SIZES
-from .gaps import GAPS, any_gap
 
 #: Stations drawn around a point for orientation, and how far around it (metres).
 _MARKS, _MARKS_METRES = 200, 3_000

@@ -1,13 +1,13 @@
-"""What a station's record lacks, as conditions: for the list's filter and for whoever counts them."""
+"""What the records of stations and activities lack, as conditions: for lists and for whoever counts them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from ..models import Station
+from .models import Activity, Station
 
 #: After so many days without a look at it a record counts as unconfirmed.
 CONFIRM_DAYS = 90
@@ -15,15 +15,17 @@ CONFIRM_DAYS = 90
 
 @dataclass(frozen=True)
 class Gap:
+    """Only of stations that residents see: one that is planned or closed lacks nothing."""
+
     key: str
     label: str
 
     def condition(self, today: date) -> Q:
-        return _CONDITIONS[self.key](today)
+        return Q(status__in=Station.PUBLIC_STATUSES) & _CONDITIONS[self.key](today)
 
     def of(self, station: Station, today: date) -> bool:
         """The same question about one station in memory, without a query."""
-        return _TESTS[self.key](station, today)
+        return station.status in Station.PUBLIC_STATUSES and _TESTS[self.key](station, today)
 
 
 GAPS = (
@@ -57,3 +59,8 @@ def any_gap(today: date) -> Q:
     for gap in GAPS:
         condition |= gap.condition(today)
     return condition
+
+
+def uncounted(now: datetime) -> Q:
+    """Activities that are over, were held, and nobody said how many came."""
+    return Q(ends_at__lte=now, attendance__isnull=True, status=Activity.Status.PLANNED)

@@ -1,0 +1,97 @@
+"""What is due and what is missing: each app registers what it knows, the admin's home counts and links.
+
+An item is a list of the admin under a filter. The number and the list ask the same question, so that the
+number on the page is the number of rows behind its link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from .admin_scope import works_inside
+from .models import User
+
+#: Key and name of a community → how many of its rows are due.
+ByCommunity = dict[tuple[int | None, str], int]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One kind of thing that waits."""
+
+    key: str
+    label: str
+    hint: str
+    #: Name of the list's page, such as ``admin:stations_station_changelist``, and its filter.
+    page: str
+    query: str
+    #: How many the user sees at a moment, parted by community, in one query or few.
+    tally: Callable[[User, datetime], ByCommunity]
+    #: How the list hangs on a community: its filter by one is ``<path>__id__exact``.
+    path: str = "community"
+    #: Only the street's own staff can do something about it.
+    street_only: bool = False
+
+    def concerns(self, user: User) -> bool:
+        return works_inside(user) and (user.sees_every_community or not self.street_only)
+
+    def by_community(self, user: User, now: datetime) -> ByCommunity:
+        return self.tally(user, now) if self.concerns(user) else {}
+
+    def count(self, user: User, now: datetime) -> int:
+        return sum(self.by_community(user, now).values())
+
+    def address(self, community: int | None = None) -> str:
+        """The list behind the number, of one community where its key is given."""
+        chosen = f"{self.path}__id__exact={community}" if community is not None else ""
+        query = "&".join(part for part in (self.query, chosen) if part)
+        return f"{reverse(self.page)}?{query}" if query else reverse(self.page)
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """Something that one does often, offered to whoever sees ``model`` or, with ``adds``, may add to it."""
+
+    label: str
+    hint: str
+    page: str
+    #: ``app_label.ModelName``
+    model: str
+    adds: bool = False
+    #: Smaller stands first.
+    order: int = 100
+
+
+_dues: dict[str, Due] = {}
+_shortcuts: dict[str, Shortcut] = {}
+
+
+def tally_rows(rows: QuerySet[Any], path: str) -> ByCommunity:
+    """Rows parted by community, in one query."""
+    parted = rows.order_by().values_list(path, f"{path}__name").annotate(n=Count("pk"))
+    return {(key, name or ""): n for key, name, n in parted}
+
+
+def register(*items: Due) -> None:
+    for item in items:
+        _dues[item.key] = item
+
+
+def register_shortcut(*items: Shortcut) -> None:
+    for item in items:
+        _shortcuts[item.page] = item
+
+
+def dues_for(user: User) -> list[Due]:
+    """What may wait for this user, in the order in which the apps registered it."""
+    return [item for item in _dues.values() if item.concerns(user)]
+
+
+def shortcuts() -> list[Shortcut]:
+    return sorted(_shortcuts.values(), key=lambda item: item.order)

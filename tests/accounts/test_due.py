@@ -1,0 +1,198 @@
+"""The admin's home: what is due to whom, each number the number of rows behind its link."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from communities.models import Community
+from guicheng.accounts.due import Due, dues_for
+from guicheng.accounts.models import COMMUNITY_ROLES, Role, User
+from stations.models import ServiceWish, Station, StationReport
+from tests.factories import (
+    make_activity,
+    make_appointment,
+    make_community,
+    make_place,
+    make_station,
+    make_volunteer,
+    shanghai,
+)
+from tests.people import logged_in, make_user
+from volunteers.models import PhoneClash
+
+pytestmark = pytest.mark.django_db
+HOME = reverse("admin:index")
+WORKING = [Role.STREET_ADMIN, Role.STREET_LEADER, Role.COMMUNITY_WORKER, Role.SPECIALIST]
+ALL_DUES = [due.key for due in dues_for(User(role=Role.STREET_ADMIN))]
+
+
+def in_days(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+def fill(community: Community, times: int) -> None:
+    """``times`` of everything that can be due, and beside it what is not."""
+    good = {"phone": "0757-86000001", "confirmed_on": in_days(-1)}
+    station = make_station(community=community, **good)
+    for n in range(times):
+        make_station(community=community, lat=None, lon=None, **good)
+        make_station(community=community, **{**good, "phone": ""})
+        make_station(community=community, timetable=None, **good)
+        make_station(community=community, **{**good, "confirmed_on": in_days(-91)})
+        make_station(community=community, status=Station.Status.CLOSED, timetable=None)
+        make_activity(station, shanghai("2026-03-01 09:00"))
+        make_activity(station, shanghai("2026-03-01 09:00"), attendance=0)
+        make_activity(station, shanghai("2099-03-01 09:00"))
+        StationReport.objects.create(station=station, kind="phone")
+        StationReport.objects.create(station=station, kind="phone", handled=True)
+        ServiceWish.objects.create(community=community, text="缝补")
+        ServiceWish.objects.create(community=community, text="缝补", handled=True)
+        numbered = [make_volunteer(community=community, phone=_number()) for _ in range(4)]
+        make_appointment(numbered[0], ends_on=in_days(30))
+        make_appointment(numbered[1], ends_on=in_days(-1))
+        make_appointment(numbered[2], ends_on=in_days(61))
+        make_place(community=community)
+        make_place(community=community, closed_on=in_days(-1))
+        make_volunteer(f"同名{community.pk}{n}", community=community)
+        make_volunteer(f"同名{community.pk}{n}", community=community, phone=_number())
+        make_volunteer(community=community, erased_on=in_days(0))
+        elsewhere = make_volunteer(community=make_community("远方社区"), phone=_number())
+        PhoneClash.objects.create(volunteer=elsewhere, community=community, wanted_name="甲")
+        PhoneClash.objects.create(volunteer=numbered[3], community=community, wanted_name="乙", settled=True)
+
+
+_given = iter(range(10_000))
+
+
+def _number() -> str:
+    return f"138{next(_given):08d}"
+
+
+@pytest.fixture
+def own() -> Community:
+    community = make_community("桂雅社区")
+    fill(community, 2)
+    return community
+
+
+@pytest.fixture
+def other() -> Community:
+    community = make_community("桂花社区")
+    fill(community, 3)
+    return community
+
+
+def client_of(role: Role, own: Community) -> tuple[Client, list[Due]]:
+    user = make_user(role, *([own] if role in COMMUNITY_ROLES else []))
+    return logged_in(user), dues_for(user)
+
+
+def rows_behind(client: Client, address: str) -> int:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    if "cl" in response.context:
+        return response.context["cl"].result_count
+    return len(response.context["likely"])
+
+
+def numbers(client: Client) -> dict[str, tuple[int, str]]:
+    due = client.get(HOME).context["due"]
+    return {item.label: (item.count, item.address) for item in due["items"]}
+
+
+@pytest.mark.parametrize("role", WORKING)
+@pytest.mark.parametrize("key", ALL_DUES)
+def test_each_number_is_the_number_of_rows_behind_its_link(
+    own: Community, other: Community, role: Role, key: str
+) -> None:
+    client, dues = client_of(role, own)
+    due = next((due for due in dues if due.key == key), None)
+    if due is None:
+        assert key == "clashes" and role in COMMUNITY_ROLES
+        return
+    shown, address = numbers(client)[due.label]
+    assert shown == rows_behind(client, address)
+    assert shown == (2 if role in COMMUNITY_ROLES else 5)
+
+
+@pytest.mark.parametrize("key", ALL_DUES)
+def test_each_communitys_number_is_the_number_of_rows_behind_its_link(
+    own: Community, other: Community, key: str
+) -> None:
+    user = make_user(Role.STREET_ADMIN)
+    client, due = logged_in(user), next(due for due in dues_for(user) if due.key == key)
+    parted = {key[0]: n for key, n in due.by_community(user, timezone.now()).items()}
+    assert parted[own.pk] == 2 and parted[other.pk] == 3
+    for community, shown in parted.items():
+        assert rows_behind(client, due.address(community)) == shown
+
+
+def test_the_street_sees_where_most_is_due_first(own: Community, other: Community) -> None:
+    client, _ = client_of(Role.STREET_LEADER, own)
+    due = client.get(HOME).context["due"]
+    assert [row.name for row in due["top"]][:2] == ["桂花社区", "桂雅社区"]
+    assert due["top"][0].total == sum(n for n, _ in due["top"][0].cells)
+    worker, _ = client_of(Role.COMMUNITY_WORKER, own)
+    assert worker.get(HOME).context["due"]["top"] == []
+    assert "桂花" not in worker.get(HOME).content.decode()
+
+
+def test_many_communities_fold(own: Community) -> None:
+    for n in range(12):
+        make_place(community=make_community(f"演示{n}社区"))
+    client, _ = client_of(Role.STREET_ADMIN, own)
+    due = client.get(HOME).context["due"]
+    assert len(due["top"]) == 10 and len(due["rest"]) == 3
+    assert "其余 3 个社区" in client.get(HOME).content.decode()
+
+
+def test_where_nothing_is_due_the_page_says_so() -> None:
+    community = make_community("桂雅社区")
+    client = logged_in(make_user(Role.COMMUNITY_WORKER, community))
+    assert "现在没有等着办的事" in client.get(HOME).content.decode()
+
+
+def test_a_worker_finds_what_is_done_often(own: Community) -> None:
+    text = client_of(Role.COMMUNITY_WORKER, own)[0].get(HOME).content.decode()
+    for label in ("登记活动", "查找人员", "登记人员", "查看楼巷街"):
+        assert label in text
+
+
+def test_a_leader_gets_no_button_that_adds(own: Community) -> None:
+    text = client_of(Role.STREET_LEADER, own)[0].get(HOME).content.decode()
+    assert "查找人员" in text
+    assert "登记活动" not in text and "登记人员" not in text and "addlink" not in text
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [(Role.DEPARTMENT, "转到贵部门的事项"), (Role.HEAD, "有自己的页面")]
+)
+def test_who_keeps_no_records_reads_what_to_do(own: Community, role: Role, said: str) -> None:
+    text = client_of(role, own)[0].get(HOME).content.decode()
+    assert said in text and "桂雅" not in text
+
+
+@pytest.mark.parametrize("role", WORKING)
+def test_the_page_costs_the_same_for_many(
+    own: Community, other: Community, role: Role, django_assert_max_num_queries
+) -> None:
+    client, _ = client_of(role, own)
+    with django_assert_max_num_queries(25):
+        client.get(HOME)
+
+
+def test_what_one_changed_oneself_is_listed(own: Community) -> None:
+    user = make_user(Role.COMMUNITY_WORKER, own)
+    client = logged_in(user)
+    place = make_place("88栋", community=own)
+    client.post(
+        reverse("admin:communities_place_changelist"),
+        {"action": "close", "_selected_action": [place.pk], "confirmed": "yes"},
+    )
+    assert "88栋" in client.get(HOME).content.decode()
+    assert "88栋" not in client_of(Role.SPECIALIST, own)[0].get(HOME).content.decode()
