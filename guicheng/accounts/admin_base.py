@@ -20,9 +20,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from .admin_deleting import DeletingMixin
 from .admin_forms import NOT_YOURS, ScopedModelForm
 from .admin_history import HistoryMixin
 from .admin_input import ROW_KEY, ForgivingAutocomplete, ScopedRelatedFilter, is_key, query_is_sound
+from .admin_list_rows import ListRowForm
 from .admin_meanwhile import MeanwhileMixin
 from .admin_once import OnceMixin
 from .admin_recorded import RecordedMixin
@@ -78,7 +80,14 @@ class ScopedMixin(BaseModelAdmin):
 
 
 class ScopedModelAdmin(
-    ScopedMixin, OnceMixin, RecordedMixin, MeanwhileMixin, RestoreMixin, HistoryMixin, admin.ModelAdmin
+    ScopedMixin,
+    OnceMixin,
+    RecordedMixin,
+    MeanwhileMixin,
+    DeletingMixin,
+    RestoreMixin,
+    HistoryMixin,
+    admin.ModelAdmin,
 ):
     """An admin of records with a scope. Subclasses declare; they never fetch around ``get_queryset``."""
 
@@ -135,7 +144,7 @@ class ScopedModelAdmin(
         return filled
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
-        form = super().get_changelist_form(request, **{"form": ScopedModelForm, **kwargs})
+        form = super().get_changelist_form(request, **{"form": ListRowForm, **kwargs})
         form.user = request.user
         return form
 

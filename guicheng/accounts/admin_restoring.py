@@ -114,6 +114,12 @@ class RestoreMixin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/restore.html", page)
 
     # --- deleted records ------------------------------------------------------------------------
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        link = {"deleted_url": self._address("deleted")} if has_history(self.model) else {}
+        return super().changelist_view(request, {**link, **(extra_context or {})})
+
     def may_bring_back(self, request: HttpRequest) -> bool:
         return can_come_back(self.model) and self.has_delete_permission(request)
 
@@ -192,17 +198,20 @@ class RestoreMixin(admin.ModelAdmin):
             version=found,
             deleted=True,
             refused=ERASED if is_erased(found) else "",
-            files_lost=self._files_lost(),
+            files_lost=self._files_lost(found),
         )
 
-    def _files_lost(self) -> list[str]:
-        """Kinds of rows whose files went with them and that do not come back."""
+    def _files_lost(self, version: Any) -> list[str]:  # noqa: ANN401
+        """Kinds of rows that hung on the record and whose files went with them: they do not come back."""
         return [
             str(relation.related_model._meta.verbose_name)
             for relation in self.opts.related_objects
             if relation.on_delete is models.CASCADE
             and has_history(relation.related_model)
             and not can_come_back(relation.related_model)
+            and last_of_deleted(relation.related_model)
+            .filter(**{relation.field.attname: version.id})
+            .exists()
         ]
 
     def _note(self, request: HttpRequest, key: Any) -> None:  # noqa: ANN401
