@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -68,6 +70,10 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.estate.name}{self.name}" if self.estate_id else self.name
+
+    def retire(self, today: date) -> None:
+        """Pulled down or merged: no longer in use, the terms served there stay."""
+        self.closed_on = self.closed_on or today
 
     @property
     def head_title(self) -> str:

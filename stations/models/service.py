@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -33,6 +34,10 @@ class ListEntry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def retire(self, today: date) -> None:
+        """No longer offered as a choice; what was chosen stays."""
+        self.active = False
 
 
 class Audience(ListEntry):

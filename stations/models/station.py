@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -127,6 +128,11 @@ class Station(WithPoint):
 
         if self.estate_id and self.community_id and self.estate.community_id != self.community_id:
             raise ValidationError({"estate": "这个小区不属于所选的社区。"})
+
+    def retire(self, today: date) -> None:
+        """End the station and keep its record: activities and figures go on pointing at it."""
+        self.status = self.Status.CLOSED
+        self.closed_on = self.closed_on or today
 
     def get_absolute_url(self) -> str:
         return reverse("station", args=[self.pk])
