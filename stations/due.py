@@ -45,7 +45,7 @@ def register_dues() -> None:
 
         return Due(
             f"station-{gap.key}",
-            f"站点{gap.label}",
+            f"站点 {gap.label}" if gap.label[0].isdigit() else f"站点{gap.label}",
             _HINTS[gap.key],
             "admin:stations_station_changelist",
             f"gap={gap.key}",

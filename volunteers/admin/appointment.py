@@ -82,14 +82,14 @@ class HeadInline(ScopedInline):
     """In a place's form: who serves and who served before, to be read and followed."""
 
     model = Appointment
-    fields = ["who", "deputy", "started_on", "ends_on", "ended_on", "successor_of"]
+    fields = ["who", "serves_as", "started_on", "ends_on", "ended_on", "successor_of"]
     readonly_fields = fields
     verbose_name_plural = "在任和以前的楼长（巷长、街长）"
     ordering = ["-ended_on", "deputy", "-started_on"]
     can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Appointment]:
-        rows = super().get_queryset(request).select_related("volunteer", "predecessor__volunteer")
+        rows = super().get_queryset(request).select_related("volunteer", "predecessor__volunteer", "place")
         # Who serves stands first; the two databases sort an empty date differently.
         return rows.order_by(models.F("ended_on").desc(nulls_first=True), "deputy", "-started_on")
 
@@ -105,6 +105,10 @@ class HeadInline(ScopedInline):
     def who(self, term: Appointment) -> SafeString:
         address = reverse("admin:volunteers_volunteer_change", args=[term.volunteer_id])
         return format_html('<a href="{}">{}</a>', address, term.volunteer)
+
+    @admin.display(description="职务")
+    def serves_as(self, term: Appointment) -> str:
+        return term.title
 
     @admin.display(description="前任")
     def successor_of(self, term: Appointment) -> str:
