@@ -19,6 +19,7 @@ from guicheng.accounts.scope import editable_by
 from ..forms import ActivityForm
 from ..gaps import uncounted
 from ..models import Activity, ActivitySeries
+from .sheet import SheetPage
 
 
 def midnight(now: datetime) -> datetime:
@@ -56,7 +57,7 @@ class TimeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Activity)
-class ActivityAdmin(ScopedModelAdmin):
+class ActivityAdmin(SheetPage, ScopedModelAdmin):
     form = ActivityForm
     list_display = ["title", "starts_at", "attendance", "station", "kind", "status", "weekly"]
     list_editable = ["attendance"]

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from pypinyin import lazy_pinyin
 
@@ -14,6 +16,7 @@ from guicheng.accounts.admin_base import ScopedModelAdmin
 from guicheng.accounts.admin_forms import ScopedModelForm
 
 from ..models import Audience, Service
+from ..models.service import ListEntry
 
 
 class ListEntryForm(ScopedModelForm):
@@ -40,11 +43,23 @@ class ListEntryForm(ScopedModelForm):
 
 class ListEntryAdmin(ScopedModelAdmin):
     form = ListEntryForm
-    list_display = ["name", "order", "active", "slug"]
-    list_filter = ["active"]
+    list_display = ["name", "order", "swatch", "active", "slug"]
+    list_editable = ["order"]
+    list_filter = ["active", "colour"]
     search_fields = ["name", "slug"]
     ordering = ["order", "name"]
     actions = ["retire", "revive"]
+
+    class Media:
+        css = {"all": ["admin-tools/lists.css"]}
+
+    @admin.display(description="颜色", ordering="colour")
+    def swatch(self, entry: ListEntry) -> SafeString:
+        return format_html(
+            '<span class="swatch swatch-{}" aria-hidden="true"></span> {}',
+            entry.colour,
+            entry.get_colour_display(),
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
@@ -67,10 +82,10 @@ class ListEntryAdmin(ScopedModelAdmin):
 
 @admin.register(Service)
 class ServiceAdmin(ListEntryAdmin):
-    fields = ["name", "description", "audiences", "order", "active", "slug"]
+    fields = ["name", "description", "audiences", "order", "colour", "active", "slug"]
     filter_horizontal = ["audiences"]
 
 
 @admin.register(Audience)
 class AudienceAdmin(ListEntryAdmin):
-    fields = ["name", "order", "active", "slug"]
+    fields = ["name", "order", "colour", "active", "slug"]

@@ -20,10 +20,24 @@ class ListQuerySet(ScopedQuerySet):
         return self.filter(active=True)
 
 
+class Colour(models.TextChoices):
+    """Few enough to be told apart, each with its word beside it; the shades are the style sheet's."""
+
+    GREY = "grey", "灰"
+    RED = "red", "红"
+    ORANGE = "orange", "橙"
+    GOLD = "gold", "金"
+    GREEN = "green", "绿"
+    TEAL = "teal", "青"
+    BLUE = "blue", "蓝"
+    PURPLE = "purple", "紫"
+
+
 class ListEntry(models.Model):
     name = models.CharField("名称", max_length=30, unique=True)
     slug = models.SlugField("网址用名", max_length=40, unique=True, help_text="只用字母、数字和连字符。")
     order = models.PositiveSmallIntegerField("顺序", default=100)
+    colour = models.CharField("颜色", max_length=10, choices=Colour.choices, default=Colour.GREY)
     active = models.BooleanField("使用中", default=True, help_text="不再使用时取消勾选，不必删除。")
 
     objects = ListQuerySet.as_manager()
