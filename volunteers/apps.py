@@ -8,6 +8,10 @@ class VolunteersConfig(AppConfig):
     verbose_name = "三长与志愿者"
 
     def ready(self) -> None:
-        from .due import register_dues
+        from guicheng.exchange.kinds import register
 
+        from .due import register_dues
+        from .exchange import HeadsKind
+
+        register(HeadsKind())
         register_dues()

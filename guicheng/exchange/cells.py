@@ -1,0 +1,206 @@
+"""What offices write into cells, made plain: texts, dates, numbers, choices. Pure functions.
+
+Each raises :class:`BadCell` with the reason's key and a Chinese sentence, and never guesses in silence: what
+was read with a doubt comes with a note.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+#: Written where nothing is known.
+NOTHING = frozenset(
+    {"", "-", "--", "—", "——", "/", "\\", "／", "暂无", "未知", "不详", "空", "N/A", "n/a", "#N/A"}
+)
+FIRST_YEAR = 1949
+_EPOCH = date(1899, 12, 30)  # day 0 of Excel's 1900 system, its 29 February 1900 allowed for
+_SERIALS = range(18_264, 73_051)  # 1950-01-01 … 2099-12-31
+
+
+@dataclass
+class BadCell(Exception):
+    """A cell that cannot be taken. ``suggestion``: what may have been meant."""
+
+    reason: str
+    message: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True)
+class Read:
+    """A value that was read, and a note where somebody should look at it."""
+
+    value: Any
+    note: str = ""
+
+
+def plain(cell: Any) -> str:  # noqa: ANN401
+    """A cell as one line of text: full-width made half, spaces and invisible characters away, 3.0 as 3."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return (
+            cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ", "minutes")
+        )
+    if isinstance(cell, date):
+        return cell.isoformat()
+    text = unicodedata.normalize("NFKC", str(cell))
+    text = "".join(char if char.isprintable() else " " for char in text if unicodedata.category(char) != "Cf")
+    # Exports write such an apostrophe before what a spreadsheet would run as a formula.
+    return re.sub(r"^'(?=[=+\-@])", "", " ".join(text.split()))
+
+
+def squeezed(cell: Any) -> str:  # noqa: ANN401
+    """The same without any spaces: names, places and headers are told apart by none."""
+    return plain(cell).replace(" ", "")
+
+
+def text(cell: Any, limit: int, what: str) -> str:  # noqa: ANN401
+    """Raises :class:`BadCell` where it is longer than the column."""
+    value = plain(cell)
+    if value in NOTHING:
+        return ""
+    if len(value) > limit:
+        raise BadCell("too_long", f"{what}太长：最多 {limit} 个字，这里有 {len(value)} 个。")
+    return value
+
+
+_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·A-Za-z.\s]{2,40}")
+
+
+def person_name(cell: Any) -> str:  # noqa: ANN401
+    """ "" where there is none. Spaces between the two characters of a short name go."""
+    value = plain(cell)
+    value = re.sub(r"[(（\[【].*?[)）\]】]$", "", value).strip()
+    if value in NOTHING or value == "无":
+        return ""
+    if re.search(r"[\u3400-\u9fff]", value):
+        value = value.replace(" ", "")
+    if not _NAME.fullmatch(value) or len(value) > 40:
+        raise BadCell("bad_name", "不像一个人的姓名，请核对这一格。")
+    return value
+
+
+# --- dates --------------------------------------------------------------------------------------
+_YMD = re.compile(r"(\d{4}|\d{2})[年./\-、](\d{1,2})[月./\-、](\d{1,2})(?:日|号)?")
+_YM = re.compile(r"(\d{4})[年./\-](\d{1,2})月?")
+_Y = re.compile(r"(\d{4})年?")
+_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SIX = re.compile(r"(\d{4})(\d{2})")
+_MDY = re.compile(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4})")
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_SINCE = re.compile(r"(?:至今|起|开始|上任|任职|左右|至现在|以来)+$")
+_BAD = "日期读不懂，请写成 2021-03-01 的样子。"
+
+
+def day(cell: Any, today: date, *, future: bool = False) -> Read:  # noqa: ANN401
+    """A date, or ``None`` for nothing. A month alone is its first day, a year alone its first of January.
+
+    Raises ``BadCell("bad_date")``, or ``("future_date")`` unless ``future`` days are allowed.
+    """
+    read = _day(cell)
+    if read.value is None:
+        return read
+    if not FIRST_YEAR <= read.value.year <= 2099:
+        raise BadCell("bad_date", f"年份好像不对（{read.value.year} 年），请核对。")
+    if not future and read.value > today:
+        raise BadCell("future_date", f"{read.value.isoformat()} 还没有到，请核对。")
+    return read
+
+
+def _day(cell: Any) -> Read:  # noqa: ANN401
+    if isinstance(cell, datetime):
+        return Read(cell.date())
+    if isinstance(cell, date):
+        return Read(cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in _SERIALS:
+        return Read(_EPOCH + timedelta(days=int(cell)))
+    written = squeezed_date(cell)
+    if written in NOTHING or written == "无":
+        return Read(None)
+    if written.isdigit() and len(written) == 5 and int(written) in _SERIALS:
+        return Read(_EPOCH + timedelta(days=int(written)))
+    if found := _EIGHT.fullmatch(written):
+        return Read(_made(*found.groups()))
+    if found := _YMD.fullmatch(written):
+        return Read(_made(*found.groups()))
+    if found := _YM.fullmatch(written) or _SIX.fullmatch(written):
+        note = "只写了年月，按当月 1 日登记。"
+        if isinstance(cell, float) and found.group(2) == "1":
+            note = "写成了数字，分不清 1 月还是 10 月，按 1 月 1 日登记，请核对。"
+        return Read(_made(*found.groups(), "1"), note)
+    if found := _MDY.fullmatch(written):
+        month, monthday, year = found.groups()
+        if int(monthday) <= 12 and month != monthday:
+            raise BadCell("bad_date", "分不清月和日，请写成 2021-03-01 的样子。")
+        return Read(_made(year, month, monthday))
+    if found := _Y.fullmatch(written):
+        return Read(_made(found.group(1), "1", "1"), "只写了年份，按 1 月 1 日登记。")
+    raise BadCell("bad_date", _BAD)
+
+
+def squeezed_date(cell: Any) -> str:  # noqa: ANN401
+    """The written date without time of day, spaces, and words such as 至今."""
+    written = _TIME.sub("", plain(cell)).replace(" ", "").rstrip("。.,，")
+    written = _SINCE.sub("", written)
+    return re.split(r"(?<=\d)(?:至|到|~|—)+", written)[0].rstrip("-") if len(written) > 10 else written
+
+
+def _made(year: str, month: str, monthday: str) -> date:
+    whole = int(year)
+    if whole < 100:
+        whole += 2000 if whole <= 49 else 1900
+    try:
+        return date(whole, int(month), int(monthday))
+    except ValueError as exc:
+        raise BadCell("bad_date", f"没有 {year} 年 {int(month)} 月 {int(monthday)} 日这一天。") from exc
+
+
+# --- numbers and choices ------------------------------------------------------------------------
+def whole_number(cell: Any, most: int = 1_000_000) -> int | None:  # noqa: ANN401
+    """Raises ``BadCell("bad_number")``."""
+    written = squeezed(cell).replace(",", "")
+    if written in NOTHING or written == "无":
+        return None
+    written = re.sub(r"(?:户|人|个|名|人次|平方米|㎡)$", "", written)
+    written = re.sub(r"\.0+$", "", written)
+    if not written.isdecimal() or not written.isascii():
+        raise BadCell("bad_number", "应该是一个整数。")
+    if len(written) > 9 or int(written) > most:
+        raise BadCell("bad_number", f"数字太大，最多 {most}。")
+    return int(written)
+
+
+def decimal(cell: Any) -> float | None:  # noqa: ANN401
+    """A finite number such as a degree. Raises ``BadCell("bad_number")``."""
+    written = squeezed(cell).rstrip("°")
+    if written in NOTHING:
+        return None
+    if not re.fullmatch(r"[+-]?\d{1,6}(\.\d{1,15})?", written):
+        raise BadCell("bad_number", "应该是一个数字。")
+    return float(written)
+
+
+def one_of(cell: Any, words: Mapping[str, str], what: str) -> str:  # noqa: ANN401
+    """The key that ``words`` (written word → key) gives; "" for nothing. Raises ``BadCell("bad_choice")``."""
+    written = squeezed(cell)
+    if written in words:
+        return words[written]
+    if written.lower() in words:
+        return words[written.lower()]
+    if written in NOTHING:
+        return ""
+    known = "、".join(dict.fromkeys(word for word in words if len(word) > 1))
+    raise BadCell("bad_choice", f"{what}里没有“{written[:20]}”这一项，可以写：{known}。")

@@ -1,0 +1,69 @@
+"""The KIND ``heads``: 楼长, 巷长 and 街长 with the places that they look after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+
+from communities.models import Estate, Place
+from guicheng.exchange.kinds import Context, Kind, Parsed, Problem
+from guicheng.privacy.phones import mask
+
+from . import heads_columns
+from .heads_batch import HeadsBatch
+from .models import Appointment, Volunteer
+
+
+class HeadsKind(Kind):
+    key = "heads"
+    label = "楼长、巷长、街长"
+    model = Appointment
+    columns = heads_columns.COLUMNS
+    batch = HeadsBatch
+    touches = (Estate, Place, Volunteer, Appointment)
+    telling = ("name", "place", "phone", "start")
+    inherited = ("community",)
+
+    def problem(self, key: str, value: str, reason: str, message: str) -> Problem:
+        return Problem(self.label_of(key), value[:80], reason, message)
+
+    def parse(self, cells: dict[str, Any], row: Parsed, context: Context) -> None:
+        heads_columns.parse(cells, row, self, context)
+
+    def json_row(self, row: Parsed) -> dict[str, Any]:
+        values = row.values
+        status = values.get("political_status", "")
+        return {
+            "role": ("副" if values.get("deputy") else "") + Place.HEAD_TITLES[values["kind"]],
+            "name": values["name"],
+            "community": values["community"],
+            "estate": values.get("estate", ""),
+            "place": values["place"],
+            "political_status": Volunteer.PoliticalStatus(status).label if status else "",
+            "phone": values.get("phone", ""),
+            "start": values.get("start", ""),
+        }
+
+    def export(self, rows: models.QuerySet[Appointment], *, masked: bool) -> Iterator[list[Any]]:
+        related = rows.select_related("volunteer", "place__estate", "place__community")
+        for term in related.order_by("place__community__code", "pk").iterator(1000):
+            person, place = term.volunteer, term.place
+            yield [
+                term.title,
+                person.name,
+                place.community.name,
+                place.estate.name if place.estate else "",
+                place.name,
+                person.get_political_status_display(),
+                mask(person.phone) if masked else person.phone,
+                term.started_on,
+                term.ends_on,
+                term.ended_on,
+                term.get_chosen_display(),
+                person.get_gender_display(),
+                person.birth_year,
+                place.households,
+                term.note,
+            ]
