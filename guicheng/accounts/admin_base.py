@@ -24,6 +24,7 @@ from .admin_deleting import DeletingMixin
 from .admin_forms import NOT_YOURS, ScopedModelForm
 from .admin_history import HistoryMixin
 from .admin_input import ROW_KEY, ForgivingAutocomplete, ScopedRelatedFilter, is_key, query_is_sound
+from .admin_kept import KeptMixin
 from .admin_list_rows import ListRowForm
 from .admin_meanwhile import MeanwhileMixin
 from .admin_once import OnceMixin
@@ -81,6 +82,7 @@ class ScopedMixin(BaseModelAdmin):
 
 class ScopedModelAdmin(
     ScopedMixin,
+    KeptMixin,
     OnceMixin,
     RecordedMixin,
     MeanwhileMixin,

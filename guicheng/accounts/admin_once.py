@@ -22,7 +22,7 @@ _KEPT = 24 * 3600
 _PATIENCE, _PAUSE = 10.0, 0.1
 _UNDER_WAY = ""
 #: What differs between two presses without being other content.
-_BUTTONS = frozenset({"csrfmiddlewaretoken", "_save", "_addanother", "_continue"})
+_BUTTONS = frozenset({"csrfmiddlewaretoken", "_save", "_addanother", "_continue", "_keep"})
 
 
 class OnceMixin(admin.ModelAdmin):
@@ -67,6 +67,7 @@ class OnceMixin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _said_already(self, request: HttpRequest, made: str | None) -> HttpResponse:
+        request.form_saved = True
         info = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         obj = self.get_queryset(request).filter(pk=made).first() if made else None
         if obj is None:

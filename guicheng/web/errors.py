@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 
@@ -33,6 +34,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if request.path.startswith("/admin/") and not request.path.startswith("/admin/logout/"):
+        # Back to the same form, whose script offers what was typed; nothing has been written yet.
+        messages.warning(
+            request,
+            "页面放得太久了，刚才没有保存，请再试一次。如果一直不行，请检查浏览器是否允许 Cookie。",
+        )
+        return redirect(request.get_full_path())
     return error_page(
         request,
         403,
