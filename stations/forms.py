@@ -15,8 +15,8 @@ from communities.forms import PointForm
 from guicheng.accounts.admin_forms import ScopedModelForm, plain_text
 
 from . import timetable as tt
-from .models import Activity, Notice, Offering, OpeningException, Photo, Station, Timetable
-from .photos import BadPhoto, Sizes, attach, make_sizes
+from .models import Activity, ActivityPhoto, Notice, Offering, OpeningException, Photo, Station, Timetable
+from .photos import BadPhoto, Sizes, add_all, attach, make_sizes
 
 DAY_FIELDS = tuple(f"hours_{number}" for number in range(7))
 #: Spans in one day; more than this is a typing error and would not fit the row of a week.
@@ -155,16 +155,8 @@ class StationForm(PointForm):
 
     def add_photos(self, station: Station) -> int:
         """Save the photos that came with the form after those that are there; gives their number."""
-        made: list[Sizes] = self.cleaned_data.get("new_photos") or []
-        last = station.photos.order_by("-order").values_list("order", flat=True).first() or 0
-        for number, sizes in enumerate(made, start=1):
-            # A smallint holds 32767 on PostgreSQL.
-            photo = Photo(
-                station=station, caption=f"{station.name}照片", order=min(last + number * 10, 32000)
-            )
-            attach(photo, sizes)
-            photo.save()
-        return len(made)
+        made = self.cleaned_data.get("new_photos") or []
+        return add_all(made, station.photos, caption=f"{station.name}照片", station=station)
 
 
 class ExceptionForm(ScopedModelForm):
@@ -233,7 +225,16 @@ class PhotoForm(ScopedModelForm):
         return super().save(commit)
 
 
+class ActivityPhotoForm(PhotoForm):
+    class Meta(PhotoForm.Meta):
+        model = ActivityPhoto
+
+
 class ActivityForm(ScopedModelForm):
+    new_photos = PhotosField(
+        label="上传照片",
+        help_text="可以一次选几张，手机上也可以当场拍。只给工作人员看，不公开。拍摄地点等信息会自动去掉。",
+    )
     repeat_until = forms.DateField(
         label="每周重复到（日期）",
         required=False,
@@ -278,6 +279,11 @@ class ActivityForm(ScopedModelForm):
                     "repeat_until", f"一共 {weeks} 场，超过了 {MAX_WEEKS} 场。最晚可以填 {last:%Y-%m-%d}。"
                 )
         return cleaned
+
+    def add_photos(self, activity: Activity) -> int:
+        """Save the photos that came with the form; gives their number."""
+        made = self.cleaned_data.get("new_photos") or []
+        return add_all(made, activity.photos, caption=f"{activity.title}照片", activity=activity)
 
     def weeks_to_repeat(self) -> int:
         """How many rows follow the first one."""

@@ -9,17 +9,18 @@ from __future__ import annotations
 import io
 import secrets
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Manager, Model
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from PIL import Image, ImageCms, ImageOps
 
-from .models import Photo
+from .models import ActivityPhoto, Photo, Picture
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -148,7 +149,18 @@ def _jpeg(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def attach(photo: Photo, sizes: Sizes) -> None:
+def add_all(made: Sequence[Sizes], photos: Manager[Picture], *, caption: str, **owner: Model) -> int:
+    """Save ``made`` behind ``photos``, those that ``owner`` (``station=…``) has already; how many."""
+    last = photos.order_by("-order").values_list("order", flat=True).first() or 0
+    for number, sizes in enumerate(made, start=1):
+        # A smallint holds 32767 on PostgreSQL.
+        photo = photos.model(**owner, caption=caption[:60], order=min(last + number * 10, 32000))
+        attach(photo, sizes)
+        photo.save()
+    return len(made)
+
+
+def attach(photo: Picture, sizes: Sizes) -> None:
     """Give ``photo`` (not saved here) its files, in place of those it had."""
     _delete_on_commit(photo)
     written: list[tuple[object, str]] = []
@@ -165,7 +177,7 @@ def attach(photo: Photo, sizes: Sizes) -> None:
     photo.width, photo.height = sizes.width, sizes.height
 
 
-def _delete_on_commit(photo: Photo) -> None:
+def _delete_on_commit(photo: Picture) -> None:
     """Remove the files once the change that dropped them is certain: a rollback needs them again."""
     files = [(file.storage, file.name) for size in SIZES if (file := getattr(photo, size))]
 
@@ -178,5 +190,6 @@ def _delete_on_commit(photo: Photo) -> None:
 
 
 @receiver(post_delete, sender=Photo, dispatch_uid="photo files go with their row")
-def _row_deleted(sender: type[Photo], instance: Photo, **kwargs: object) -> None:
+@receiver(post_delete, sender=ActivityPhoto, dispatch_uid="files of an activity's photo go with their row")
+def _row_deleted(sender: type[Picture], instance: Picture, **kwargs: object) -> None:
     _delete_on_commit(instance)

@@ -18,7 +18,8 @@ from guicheng.accounts.scope import editable_by
 
 from ..forms import ActivityForm
 from ..gaps import uncounted
-from ..models import Activity, ActivitySeries
+from ..models import Activity, ActivityPhoto, ActivitySeries
+from .pictures import ActivityPhotoInline, PicturePages
 from .sheet import SheetPage
 
 
@@ -57,8 +58,10 @@ class TimeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Activity)
-class ActivityAdmin(SheetPage, ScopedModelAdmin):
+class ActivityAdmin(SheetPage, PicturePages, ScopedModelAdmin):
     form = ActivityForm
+    inlines = [ActivityPhotoInline]
+    picture_model = ActivityPhoto
     list_display = ["title", "starts_at", "attendance", "station", "kind", "status", "weekly"]
     list_editable = ["attendance"]
     list_filter = [TimeFilter, "status", "kind", ("station__community", ScopedRelatedFilter)]
@@ -74,15 +77,26 @@ class ActivityAdmin(SheetPage, ScopedModelAdmin):
         (None, {"fields": ["title", "kind", "station", "place"]}),
         ("时间", {"fields": ["starts_at", "ends_at", "repeat_until"]}),
         ("给谁参加", {"fields": ["audience", "capacity", "description"]}),
-        ("结果", {"fields": ["status", "attendance", "updated_at"]}),
+        ("结果", {"fields": ["status", "attendance", "new_photos", "updated_at"]}),
     ]
 
     def get_fieldsets(self, request: HttpRequest, obj: Activity | None = None) -> list[Any]:
         """A series is made with its first activity; later on each is changed by itself."""
         if obj is None:
             return self.fieldsets
-        when = ("时间", {"fields": ["starts_at", "ends_at", "weekly"]})
-        return [when if title == "时间" else (title, parts) for title, parts in self.fieldsets]
+        left_out = {"repeat_until"}
+        if not self.has_change_permission(request, obj):
+            left_out.add("new_photos")
+        sections = [
+            (title, {**parts, "fields": [name for name in parts["fields"] if name not in left_out]})
+            for title, parts in self.fieldsets
+        ]
+        sections[1][1]["fields"].append("weekly")
+        return sections
+
+    def get_inlines(self, request: HttpRequest, obj: Activity | None) -> list[type[ActivityPhotoInline]]:
+        """A new activity takes its photos in one go; afterwards each gets its words."""
+        return list(self.inlines) if obj else []
 
     @admin.display(description="系列")
     def weekly(self, activity: Activity) -> str:
@@ -97,6 +111,14 @@ class ActivityAdmin(SheetPage, ScopedModelAdmin):
             self._repeat(obj, week).save()
         if weeks:
             messages.success(request, f"已登记每周系列，共 {weeks + 1} 场。")
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        # The list's rows are saved here too; they take no photos.
+        if form.cleaned_data.get("new_photos"):
+            messages.success(request, f"已保存 {form.add_photos(form.instance)} 张照片。")
 
     def _repeat(self, first: Activity, weeks: int) -> Activity:
         """The same activity so many weeks later, at the same time by the clock."""

@@ -8,9 +8,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,11 +20,11 @@ from guicheng.accounts.admin_base import ScopedInline, ScopedRelatedFilter
 from guicheng.accounts.scope import visible_to
 
 from .. import timetable as tt
-from ..forms import DAY_FIELDS, ExceptionForm, OfferingForm, PhotoForm, StationForm
+from ..forms import DAY_FIELDS, ExceptionForm, OfferingForm, StationForm
 from ..gaps import GAPS, any_gap
-from ..models import Offering, OpeningException, Photo, Station
+from ..models import Offering, OpeningException, Station
 from ..opening import OpeningBook
-from ..photos import SIZES
+from .pictures import PhotoInline, PicturePages
 
 #: Stations drawn around a point for orientation, and how far around it (metres).
 _MARKS, _MARKS_METRES = 200, 3_000
@@ -71,34 +70,8 @@ class OfferingInline(ScopedInline):
     fields = ["service", "note"]
 
 
-class PhotoInline(ScopedInline):
-    model = Photo
-    form = PhotoForm
-    fields = ["preview", "caption", "upload", "order"]
-    readonly_fields = ["preview"]
-
-    def get_fields(self, request: HttpRequest, obj: Station | None = None) -> list[str]:
-        if self.has_change_permission(request, obj):
-            return self.fields
-        return [name for name in self.fields if name != "upload"]
-
-    @admin.display(description="预览")
-    def preview(self, photo: Photo) -> str | SafeString:
-        if not photo.pk:
-            return ""
-        address, large = (
-            reverse("admin:stations_photo_file", args=[photo.pk, s]) for s in ("small", "large")
-        )
-        return format_html(
-            '<a href="{}" target="_blank"><img class="photo-preview" src="{}" alt="{}" loading="lazy"></a>',
-            large,
-            address,
-            photo.caption,
-        )
-
-
 @admin.register(Station)
-class StationAdmin(PointAdmin):
+class StationAdmin(PicturePages, PointAdmin):
     form = StationForm
     inlines = [OfferingInline, ExceptionInline, PhotoInline]
     list_display = ["name", "community", "level", "status", "now", "phone", "gaps", "confirmed_on"]
@@ -242,22 +215,3 @@ class StationAdmin(PointAdmin):
         rows = queryset.filter(status=Station.Status.SUSPENDED)
         count = self.change_rows(request, rows, "恢复服务", status=Station.Status.OPEN)
         messages.success(request, f"{count} 个站点已恢复服务。")
-
-    # --- photos ---------------------------------------------------------------------------------
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.photo_file)
-        return [path("photo/<int:pk>/<str:size>/", view, name="stations_photo_file"), *super().get_urls()]
-
-    def photo_file(self, request: HttpRequest, pk: int, size: str) -> FileResponse:
-        """A photo for its preview: also of a station that the public does not see yet."""
-        photo = visible_to(Photo, request.user).filter(pk=pk).first()
-        if photo is None or size not in SIZES:
-            raise Http404
-        file = getattr(photo, size)
-        try:
-            response = FileResponse(file.open("rb"), content_type="image/jpeg")
-        except FileNotFoundError as exc:
-            raise Http404 from exc
-        response["Cache-Control"] = "private, max-age=3600"
-        response["X-Content-Type-Options"] = "nosniff"
-        return response

@@ -3,19 +3,21 @@ from __future__ import annotations
 from .activity import Activity, ActivitySeries
 from .hours import OpeningException, Timetable
 from .notice import Notice
-from .photo import Photo
+from .photo import ActivityPhoto, Photo, Picture
 from .report import ServiceWish, StationReport
 from .service import Audience, Offering, Service
 from .station import Station
 
 __all__ = [
     "Activity",
+    "ActivityPhoto",
     "ActivitySeries",
     "Audience",
     "Notice",
     "Offering",
     "OpeningException",
     "Photo",
+    "Picture",
     "Service",
     "ServiceWish",
     "Station",
