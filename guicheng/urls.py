@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
+from guicheng.accounts.admin_log import change_log
 from guicheng.accounts.own_password import change_own_password
 
 
@@ -27,6 +28,7 @@ urlpatterns = [
     # records exist. Pages link to what they show themselves (see ScopedModelAdmin.view_on_site).
     path("admin/r/<path:rest>", gone),
     path("admin/password_change/", change_own_password),
+    path("admin/log/", change_log, name="change_log"),
     path("admin/", admin.site.urls),
 ]
 

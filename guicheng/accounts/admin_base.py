@@ -28,6 +28,7 @@ from .admin_kept import KeptMixin
 from .admin_list_rows import ListRowForm
 from .admin_meanwhile import MeanwhileMixin
 from .admin_once import OnceMixin
+from .admin_pinyin import PinyinMixin
 from .admin_recorded import RecordedMixin
 from .admin_restoring import RestoreMixin
 from .admin_rows import may_edit_row, may_see_row
@@ -82,6 +83,7 @@ class ScopedMixin(BaseModelAdmin):
 
 class ScopedModelAdmin(
     ScopedMixin,
+    PinyinMixin,
     KeptMixin,
     OnceMixin,
     RecordedMixin,

@@ -25,6 +25,7 @@ from .bring_back import (
     restore_deleted,
     restore_version,
 )
+from .change_log import may_read_log
 from .events import Kind, record
 from .history import has_history, last_of_deleted, one_change, versions_visible_to
 
@@ -117,8 +118,12 @@ class RestoreMixin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        link = {"deleted_url": self._address("deleted")} if has_history(self.model) else {}
-        return super().changelist_view(request, {**link, **(extra_context or {})})
+        links: dict[str, Any] = {}
+        if has_history(self.model):
+            links["deleted_url"] = self._address("deleted")
+            if may_read_log(request.user):
+                links["log_url"] = f"{reverse('change_log')}?kind={self.opts.label_lower}"
+        return super().changelist_view(request, {**links, **(extra_context or {})})
 
     def may_bring_back(self, request: HttpRequest) -> bool:
         return can_come_back(self.model) and self.has_delete_permission(request)
