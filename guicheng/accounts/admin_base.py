@@ -30,6 +30,7 @@ from .admin_meanwhile import MeanwhileMixin
 from .admin_once import OnceMixin
 from .admin_pinyin import PinyinMixin
 from .admin_recorded import RecordedMixin
+from .admin_remember import RememberMixin
 from .admin_restoring import RestoreMixin
 from .admin_rows import may_edit_row, may_see_row
 from .admin_scope import choices_for, is_shared, may_add, works_inside
@@ -84,6 +85,7 @@ class ScopedMixin(BaseModelAdmin):
 class ScopedModelAdmin(
     ScopedMixin,
     PinyinMixin,
+    RememberMixin,
     KeptMixin,
     OnceMixin,
     RecordedMixin,
