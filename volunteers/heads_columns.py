@@ -210,9 +210,9 @@ def _take_place(given: dict[str, Any], row: Parsed, kind: Any) -> None:  # noqa:
     place = "" if place in read.NOTHING or place == "无" else place
     if estate and place.startswith(estate) and len(place) > len(estate):
         place = place[len(estate) :]
-    if not estate and row.values.get("kind", "building") == Place.Kind.BUILDING:
-        if found := _BUILDING_PART.match(place):
-            estate, place = found.group("estate"), found.group("place")
+    is_building = row.values.get("kind", Place.Kind.BUILDING) == Place.Kind.BUILDING
+    if not estate and is_building and (found := _BUILDING_PART.match(place)):
+        estate, place = found.group("estate"), found.group("place")
     if not place:
         row.problems.append(kind.problem("place", "", "missing_place", "没有写负责哪一栋楼（巷、街）。"))
         return

@@ -77,7 +77,7 @@ def recognise(
 
 
 def _likeness(key: str, column: Column) -> int:
-    """0, or how surely a header means a column: exactly its name, or a name as the header's beginning or end."""
+    """0, or how surely a header means a column: its very name, or a name at the header's beginning or end."""
     best = 0
     for name in column.names:
         known = label_key(name)

@@ -23,7 +23,7 @@ NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a row is refused: the column's label, what stood there, the reason's key, a sentence, a suggestion."""
+    """Why a row is refused: column, what stood there, the reason's key, a sentence, a suggestion."""
 
     column: str
     value: str

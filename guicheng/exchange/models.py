@@ -58,6 +58,8 @@ class ImportRun(models.Model):
     #: ``[{"name", "hidden", "use", "last_header", "headers": {index: text}, "mapping": {index: key}}]``
     layout = models.JSONField(default=list, editable=False)
     counts = models.JSONField("结果", default=dict, editable=False)
+    #: Which worker stages rows now.
+    claim = models.CharField(max_length=32, blank=True, editable=False)
     done_rows = models.PositiveIntegerField(default=0, editable=False)
     total_rows = models.PositiveIntegerField(default=0, editable=False)
     message = models.CharField("说明", max_length=300, blank=True)

@@ -137,6 +137,7 @@ def check(run: ImportRun) -> None:
     kind = kind_of(run.kind)
     try:
         book = read_file(run)
+        _claim(run)
         _alive(run, done_rows=0, total_rows=sum(plan["height"] for plan in run.layout if plan["use"]))
         while ImportRow.objects.filter(run=run).exists():
             first = ImportRow.objects.filter(run=run).values("pk")[:20_000]
@@ -151,6 +152,8 @@ def check(run: ImportRun) -> None:
                 )
                 counts.update(outcome.status for outcome in outcomes)
                 _alive(run, done_rows=batch[-1].number)
+    except TakenOver:
+        return
     except Unreadable as exc:
         _end(run, ImportRun.Status.FAILED, message=str(exc))
         return
@@ -236,12 +239,27 @@ def _mark_stale(keys: list[int]) -> None:
 
 
 # --- progress -----------------------------------------------------------------------------------
+class TakenOver(Exception):
+    """Somebody else works on this run: this worker was silent for too long."""
+
+
+def _claim(run: ImportRun) -> None:
+    """From now on only this worker stages rows of the run."""
+    run.claim = uuid.uuid4().hex
+    ImportRun.objects.filter(pk=run.pk).update(claim=run.claim, alive_at=timezone.now())
+
+
 def _alive(run: ImportRun, **values: Any) -> None:
-    """A sign of life, for whoever watches and for whoever would take the work up again."""
+    """A sign of life, for whoever watches and for whoever would take the work up again.
+
+    Raises :class:`TakenOver`, which rolls back what was staged with it.
+    """
     run.alive_at = timezone.now()
     for name, value in values.items():
         setattr(run, name, value)
-    ImportRun.objects.filter(pk=run.pk).update(alive_at=run.alive_at, **values)
+    mine = ImportRun.objects.filter(pk=run.pk, claim=run.claim, status=ImportRun.Status.CHECKING)
+    if not mine.update(alive_at=run.alive_at, **values):
+        raise TakenOver
 
 
 def _end(run: ImportRun, status: str, *, finished: bool = True, **values: Any) -> None:
@@ -262,15 +280,12 @@ def advance(run: ImportRun, old: Iterable[str], new: str) -> bool:
 
 
 def write_safely(run: ImportRun) -> None:
-    """:func:`write`, where a conflict with somebody's simultaneous work ends in a sentence and changes nothing."""
+    """:func:`write`; a conflict with somebody's simultaneous work ends in a sentence and changes nothing."""
     try:
         write(run)
     except (IntegrityError, OperationalError):
-        _end(
-            run,
-            ImportRun.Status.FAILED,
-            message="写入时和别人同时做的改动冲突，什么也没有写入。请重新检查后再确认。",
-        )
+        message = "写入时和别人同时做的改动冲突，什么也没有写入。请重新检查后再确认。"
+        _end(run, ImportRun.Status.FAILED, message=message)
     run.refresh_from_db()
 
 

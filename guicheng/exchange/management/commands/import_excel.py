@@ -72,15 +72,15 @@ class Command(BaseCommand):
     def _report(self, run: ImportRun, refused: Any, dry: bool) -> None:  # noqa: ANN401
         counts = run.counts
         self.stdout.write(
-            f"{'检查' if dry else '导入'}完成：新增 {counts.get('new', 0)}，有改动 {counts.get('changed', 0)}，"
+            f"{'检查' if dry else '导入'}完成："
+            f"新增 {counts.get('new', 0)}，有改动 {counts.get('changed', 0)}，"
             f"没有变化 {counts.get('unchanged', 0)}，没有接受 {counts.get('refused', 0)}。"
         )
         for row in refused[:20]:
             first = row.data["problems"][0]
             where = f"{row.sheet} " if row.sheet else ""
-            self.stdout.write(
-                f"  {where}第 {row.number} 行 {first['column']}：{first['message']}{first['suggestion']}"
-            )
+            said = f"{first['column']}：{first['message']}{first['suggestion']}"
+            self.stdout.write(f"  {where}第 {row.number} 行 {said}")
         if refused.count() > 20:
             self.stdout.write("  ……其余请看 --errors 的文件。")
 
