@@ -6,10 +6,12 @@ more workers with ``--workers`` or in ``GUNICORN_CMD_ARGS``, which gunicorn read
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-from guicheng.settings import TRUSTED_PROXIES
+from guicheng.settings import BASE_DIR, TASKS, TRUSTED_PROXIES
 
 worker_class = "gthread"
 workers = 2
@@ -40,3 +42,23 @@ def post_worker_init(worker: Any) -> None:
     else:
         address = f"unix:{bound}"
     print(f"桂城党群服务中心已启动 · Ready: {address} （按 Ctrl+C 停止）", flush=True)
+
+
+_helpers: list[subprocess.Popen[bytes]] = []
+
+
+def when_ready(server: Any) -> None:
+    """Long work is done by a process beside the workers, so that no request waits for it."""
+    if TASKS["default"]["BACKEND"].endswith("DatabaseBackend"):
+        _helpers.append(subprocess.Popen([sys.executable, str(BASE_DIR / "manage.py"), "work"]))  # noqa: S603
+
+
+def on_exit(server: Any) -> None:
+    for helper in _helpers:
+        helper.terminate()
+    for helper in _helpers:
+        try:
+            helper.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            # A long import may be cut off: it is taken up again at the next start.
+            helper.kill()

@@ -46,6 +46,10 @@ class HeadsKind(Kind):
             "start": values.get("start", ""),
         }
 
+    def title_of(self, values: dict[str, Any]) -> str:
+        where = "".join(str(values.get(key, "")) for key in ("community", "estate", "place"))
+        return f"{values.get('name', '')}　{where}".strip()
+
     def export(self, rows: models.QuerySet[Appointment], *, masked: bool) -> Iterator[list[Any]]:
         related = rows.select_related("volunteer", "place__estate", "place__community")
         for term in related.order_by("place__community__code", "pk").iterator(1000):

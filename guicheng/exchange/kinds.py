@@ -115,6 +115,10 @@ class Kind:
         """A taken row in the form of ``import_excel --json``."""
         return dict(row.values)
 
+    def title_of(self, values: dict[str, Any]) -> str:
+        """A row's name in the preview."""
+        return " ".join(str(values[key]) for key in ("community", "name") if values.get(key))
+
     # --- helpers for subclasses -----------------------------------------------------------------
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
