@@ -19,7 +19,7 @@ from .admin_input import is_key
 from .admin_names import Names, name_of
 from .admin_rows import may_edit_row
 from .admin_versions import Line, in_words
-from .hanging import hanging_on
+from .hanging import Hanging, hanging_on
 from .history import keep_baseline, one_change
 
 RETIRED = "停用（撤销）"
@@ -57,7 +57,19 @@ class DeletingMixin(admin.ModelAdmin):
         hanging = hanging_on(self.model._base_manager.filter(pk__in=keys), request.user)
         names = [name_of(obj) for obj in objs[:_LISTED]]
         told = {"names": names, "more": len(keys) > len(names), "hanging": hanging}
-        return told, {}, set(), [] if hanging.deletable else [hanging]
+        return told, {}, self._not_theirs(request, objs, hanging), [] if hanging.deletable else [hanging]
+
+    def _not_theirs(self, request: HttpRequest, objs: Any, hanging: Hanging) -> set[str]:  # noqa: ANN401
+        """Kinds among what would be deleted that the user may not delete."""
+        seen = [kind for kind in hanging.goes_too if kind.count]
+        lacking = {kind.label for kind in seen if not self._may_delete(request, kind.model)}
+        if not all(self.has_delete_permission(request, obj) for obj in objs):
+            lacking.add(str(self.opts.verbose_name))
+        return lacking
+
+    def _may_delete(self, request: HttpRequest, model: type[models.Model]) -> bool:
+        registered = self.admin_site._registry.get(model)
+        return registered is None or registered.has_delete_permission(request)
 
     def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         obj = context["object"]

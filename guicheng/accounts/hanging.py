@@ -23,11 +23,15 @@ _DEEPEST = 4
 class Kind:
     """Records of one kind that hang on what is to be deleted."""
 
-    label: str
+    model: type[models.Model]
     count: int
     names: list[str]
     #: There are others that the user does not see.
     others: bool
+
+    @property
+    def label(self) -> str:
+        return str(self.model._meta.verbose_name)
 
 
 @dataclass
@@ -76,4 +80,4 @@ def _kind(hanging: models.QuerySet[Any], user: AnyUser) -> Kind | None:
     count = seen.count()
     names = [name_of(row) for row in with_related(seen)[:NAMED]]
     others = hanging.exclude(pk__in=seen.order_by().values("pk")).exists()
-    return Kind(str(hanging.model._meta.verbose_name), count, names, others)
+    return Kind(hanging.model, count, names, others)

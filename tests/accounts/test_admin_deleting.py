@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from communities.models import Community, Estate, Place
 from guicheng.accounts.models import Role
-from stations.models import Activity, Audience, Notice, Offering, Photo, Service, Station
+from stations.models import Activity, Audience, Notice, Offering, Photo, Service, Station, StationReport
 from tests.factories import make_activity, make_community, make_estate, make_station, shanghai
 from tests.people import logged_in, make_user, street_admin, worker_of
 from volunteers.models import PhoneClash, Volunteer
@@ -127,6 +127,15 @@ def test_several_with_one_that_is_needed_are_all_kept(worker: Client, community:
     asked = text(worker.post(reverse("admin:communities_estate_changelist"), chosen))
     assert "不能删除" in asked and "党群服务站 1 条" in asked and "演示站" in asked
     assert Estate.objects.count() == 3
+
+
+def test_what_residents_wrote_does_not_go_with_a_station(worker: Client, station: Station) -> None:
+    StationReport.objects.create(station=station, kind="place")
+    asked = text(worker.get(page(station, "delete")))
+    assert "不归您删除" in asked and "信息有误的反映" in asked and 'name="post"' not in asked
+    assert worker.post(page(station, "delete"), {"post": "yes"}).status_code == 403
+    assert Station.objects.exists()
+    assert street_admin().post(page(station, "delete"), {"post": "yes"}).status_code == 302
 
 
 # --- what is not theirs to see ----------------------------------------------------------------------
