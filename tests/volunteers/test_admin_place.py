@@ -90,7 +90,7 @@ def test_an_estate_says_which_community(own: Community, other: Community) -> Non
     assert (place.community, place.name) == (own, "3栋")
     wrong = send(street, ADD, estate=estate.pk, community=other.pk, name="4栋")
     assert errors_of(wrong)["estate"] == ["这个小区不属于所选的社区。"]
-    assert errors_of(send(street, ADD, name="上九街"))["community"] == ["请选择社区。"]
+    assert errors_of(send(street, ADD, community="", name="上九街"))["community"] == ["请选择社区。"]
 
 
 @pytest.mark.parametrize(
