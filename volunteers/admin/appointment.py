@@ -154,9 +154,6 @@ class AppointmentAdmin(PersonField, PeopleAdmin):
     def before(self, term: Appointment) -> str:
         return str(term.predecessor.volunteer) if term.predecessor_id else ""
 
-    class Media:
-        css = {"all": ["admin-tools/people.css"]}
-
     # --- actions --------------------------------------------------------------------------------
     @admin.action(description="结束任期", permissions=["change"])
     def end_terms(

@@ -16,6 +16,10 @@ from guicheng.accounts.admin_base import ScopedModelAdmin
 class PeopleAdmin(ScopedModelAdmin):
     """Answers a race of two users with a sentence, and refuses look-ups that count what is hidden."""
 
+    class Media:
+        css = {"all": ["admin-tools/people.css"]}
+        js = ["admin-tools/choosers.js"]
+
     def changeform_view(
         self,
         request: HttpRequest,

@@ -107,9 +107,6 @@ class PlaceAdmin(SuccessionPage, PeopleAdmin):
         address = reverse("admin:volunteers_volunteer_change", args=[person.pk])
         return format_html('<a href="{}">{}</a>', address, person)
 
-    class Media:
-        css = {"all": ["admin-tools/people.css"]}
-
     @admin.action(description="停用（拆除或合并）", permissions=["change"])
     def close(self, request: HttpRequest, queryset: models.QuerySet[Place]) -> TemplateResponse | None:
         rows = queryset.in_use().filter(~has_head()).select_related("estate")

@@ -134,7 +134,6 @@ class VolunteerAdmin(PersonPages, PeopleAdmin):
     ]
 
     class Media:
-        css = {"all": ["admin-tools/people.css"]}
         js = ["admin-tools/people.js"]
 
     # --- who may what ---------------------------------------------------------------------------
