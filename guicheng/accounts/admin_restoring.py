@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from .admin_input import is_key, query_is_sound
 from .admin_names import Names, name_of
 from .admin_rows import may_edit_row
-from .admin_versions import Compared
+from .admin_versions import Compared, how
 from .bring_back import (
     ERASED,
     CannotRestore,
@@ -157,7 +157,7 @@ class RestoreMixin(admin.ModelAdmin):
                 "subtitle": None,
                 "opts": self.opts,
                 "asked": asked,
-                "rows": [(row, name_of(names.record(row)), is_erased(row)) for row in found[:PAGE]],
+                "rows": [(row, name_of(names.record(row)), how(row), is_erased(row)) for row in found[:PAGE]],
                 "page": page,
                 "earlier": page - 1 if page > 1 else None,
                 "further": page + 1 if len(found) > PAGE else None,

@@ -23,6 +23,11 @@ ACTIONS = {"+": "新增", "~": "修改", "-": "删除"}
 _LONGEST = 500
 
 
+def how(version: Any) -> str:  # noqa: ANN401
+    """The way in which a version came about."""
+    return version.history_change_reason or ("在页面上" if version.history_user_id else "由程序写入")
+
+
 @dataclass(frozen=True)
 class Line:
     """One field: what it was and what it became."""
@@ -66,7 +71,11 @@ class Entry:
 def shown_columns(model: type[models.Model]) -> list[models.Field]:
     """Columns that people fill in; keys, time stamps and helpers are nobody's change."""
     tracked = {column.name for column in model.history.model.tracked_fields}
-    return [column for column in model._meta.concrete_fields if column.name in tracked and column.editable]
+    return [
+        column
+        for column in model._meta.concrete_fields
+        if column.name in tracked and column.editable and not column.primary_key
+    ]
 
 
 def in_words(column: models.Field, value: Any, names: Names) -> str:  # noqa: ANN401
@@ -204,7 +213,7 @@ def entries(found: Sequence[tuple[Source, Sequence[Any], dict[Any, Any]]], names
             entry = made.get(moment)
             if entry is None:
                 who = str(last.history_user) if last.history_user_id else "系统"
-                entry = made[moment] = Entry(moment, who, last.history_change_reason or "")
+                entry = made[moment] = Entry(moment, who, how(last))
             if source.own:
                 entry.version = last.history_id
             if part.lines or part.action != "~":

@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .admin_names import Names, name_of
-from .admin_versions import ACTIONS
+from .admin_versions import ACTIONS, how
 from .history import BASELINE, has_history, versions_visible_to
 from .models import COMMUNITY_ROLES, Role, User
 from .scope import AnyUser
@@ -142,7 +142,7 @@ class Wording:
             ACTIONS[version.history_type],
             str(model._meta.verbose_name),
             name_of(names.record(version)),
-            version.history_change_reason or "在页面上",
+            how(version),
             self._address(version, model),
         )
 

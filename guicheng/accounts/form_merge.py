@@ -8,6 +8,7 @@ keep what was typed and are listed, so that the person decides.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -121,8 +122,9 @@ def shown(field: forms.Field, typed: Any) -> str:  # noqa: ANN401
                 {str(k): v for k, v in label} if isinstance(label, list | tuple) else {str(choice): label}
             )
         return str(flat.get(str(value), value)) if value not in (None, "") else EMPTY
-    if isinstance(value, models.QuerySet | list | tuple):
-        if isinstance(typed, list | tuple) and not isinstance(value, models.QuerySet):
-            return " ".join(str(part) for part in typed if part) or EMPTY
+    if isinstance(value, models.QuerySet):
         return "、".join(str(one) for one in value) or EMPTY
-    return plain(value)
+    if isinstance(value, models.Model | str | bool | date | time | int | float) or value is None:
+        return plain(value)
+    # What a field makes of the text is for the program: people read what was typed.
+    return " ".join(str(part) for part in typed if part) if isinstance(typed, list) else plain(typed)

@@ -145,7 +145,11 @@ document.addEventListener("DOMContentLoaded", () => {
   window.addEventListener("load", () => setTimeout(() => {
     began = values();
     const entry = read(key);
-    if (entry && entry.who !== mark.dataset.keepFor) store.removeItem(key);
+    if ("keepReturned" in mark.dataset) {
+      // Sent, looked at and given back: what was typed stands in the form already, and is not saved yet.
+      began = null;
+      keep();
+    } else if (entry && entry.who !== mark.dataset.keepFor) store.removeItem(key);
     else if (entry && !same(entry.values, began)) offer(entry);
     else if (entry) store.removeItem(key);
     form.addEventListener("input", soon);

@@ -73,7 +73,7 @@ def test_a_change_is_told_in_words(worker: Client, station: Station, community: 
         ("小区（村、园区）", "（空）", "俊雅花园"),
         ("启用日期", "（空）", "2024-05-01"),
     }
-    assert newest.who.startswith("user") and newest.reason == ""
+    assert newest.who.startswith("user") and newest.reason == "在页面上"
 
 
 def test_rows_of_the_form_are_part_of_the_same_entry(worker: Client, station: Station) -> None:

@@ -114,6 +114,10 @@ def test_choices_dates_ticks_and_hours_are_merged(
         point_0="23.0400, 113.1600",
     )
     response = first.post(change(station), {**opened, "hours_1": "休息"})
+    taken = {clash.where: clash.theirs for clash in response.context["meanwhile"].taken}
+    assert taken["周一"] == "9:00–11:00" and taken["小区（村、园区）"] == "俊雅花园"
+    assert taken["启用日期"] == "2024-05-01" and taken["法定节假日也开放"] == "是"
+    assert taken["坐标"].startswith("23.040000, 113.160000")
     values = shown(response)
     assert values["estate"] == str(estate.pk) and values["opened_on"] == "2024/05/01"
     assert values["open_on_holidays"] == "on" and values["point_0"] == "23.040000, 113.160000"

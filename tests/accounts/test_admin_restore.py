@@ -214,7 +214,7 @@ def test_a_deleted_record_comes_back_with_its_rows_and_key(worker: Client, stati
         row.history_date for row in OpeningException.history.filter(history_type="-")
     }
     listed = worker.get(page(Station, "deleted"))
-    assert [name for _, name, _ in listed.context["rows"]] == ["演示党群服务站"]
+    assert [name for _, name, *_ in listed.context["rows"]] == ["演示党群服务站"]
     asked = worker.get(page(Station, "bring_back", Station.history.latest().history_id)).content.decode()
     assert "10000" in asked and "照片不能恢复" in asked
     assert "连同一起删除的 2 条" in bring(worker, Station, pk).content.decode()
@@ -231,7 +231,7 @@ def test_a_deleted_record_is_found_by_its_text(worker: Client, community: Commun
     assert len(worker.get(page(Estate, "deleted")).context["rows"]) == 50
     assert len(worker.get(page(Estate, "deleted"), {"p": 2}).context["rows"]) == 10
     found = worker.get(page(Estate, "deleted"), {"q": "花园59"}).context["rows"]
-    assert [name for _, name, _ in found] == ["花园59"]
+    assert [name for _, name, *_ in found] == ["花园59"]
     for bad in ({"p": "x"}, {"p": "9" * 30}, {"p": "-1"}, {"q": "\x00"}, {"q": "长" * 10000}, {"p": "²"}):
         assert worker.get(page(Estate, "deleted"), bad).status_code in (200, 302)
 

@@ -114,6 +114,8 @@ def test_two_people_see_each_other(open_page, site: str, worker: User, station: 
     note.wait_for()
     assert "李四" in note.inner_text() and "20000" in note.inner_text() and "30000" in note.inner_text()
     assert one.input_value("#id_phone") == "30000"
+    # The form holds what was typed: no second offer of it.
+    assert not one.get_by_role("button", name=OFFER).count()
     assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
     # Django's own select2 has no name; everything of this page has.
     assert not [problem for problem in axe(one) if "select2" not in problem]
