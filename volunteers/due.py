@@ -106,6 +106,15 @@ def register_dues() -> None:
         ),
     )
     register_shortcut(
+        Shortcut(
+            "导入名册",
+            "把手头的 Excel 名册整批登记进来。",
+            "admin:exchange_upload",
+            "volunteers.Appointment",
+            adds=True,
+            args=("heads",),
+            order=15,
+        ),
         Shortcut("查找人员", "按姓名或电话后四位。", people, "volunteers.Volunteer", order=20),
         Shortcut(
             "登记人员",

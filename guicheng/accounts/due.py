@@ -64,6 +64,7 @@ class Shortcut:
     #: ``app_label.ModelName``
     model: str
     adds: bool = False
+    args: tuple[str, ...] = ()
     #: Smaller stands first.
     order: int = 100
 

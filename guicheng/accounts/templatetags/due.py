@@ -80,7 +80,7 @@ def often_done(context: Context) -> list[dict[str, str]]:
         if item.adds and not model_admin.has_add_permission(request):
             continue
         try:
-            address = reverse(item.page)
+            address = reverse(item.page, args=item.args)
         except NoReverseMatch:
             continue
         found.append({"label": item.label, "hint": item.hint, "address": address})
