@@ -8,6 +8,11 @@ class CommunitiesConfig(AppConfig):
     verbose_name = "社区与小区"
 
     def ready(self) -> None:
+        from guicheng.exchange.kinds import register
+
+        from .exchange import EstatesKind, PlacesKind
         from .search import register_sources
 
         register_sources()
+        register(EstatesKind())
+        register(PlacesKind())

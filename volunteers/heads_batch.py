@@ -12,7 +12,7 @@ from communities.models import Community, Estate, Place
 from communities.named_in_files import CommunityFinder
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import editable_by, visible_to
-from guicheng.exchange.cells import BadCell
+from guicheng.exchange.cells import BadCell, name_key
 from guicheng.exchange.kinds import CHANGED, NEW, UNCHANGED, Batch, Outcome, Parsed
 from guicheng.privacy.cipher import fingerprint
 from guicheng.privacy.phones import is_mobile, mask
@@ -84,9 +84,9 @@ class HeadsBatch(Batch):
         values.pop("around", None)
         self._load({community.pk})
         estate = values.get("estate", "")
-        if estate and (known := self.estates.get((community.pk, estate))):
+        if estate and (known := self.estates.get((community.pk, name_key(estate)))):
             estate = values["estate"] = known[1]
-        return row, community, (community.pk, estate, values["kind"], place_key(values["place"]))
+        return row, community, (community.pk, name_key(estate), values["kind"], place_key(values["place"]))
 
     def _load(self, communities: set[int]) -> None:
         new = communities - self._loaded
@@ -97,13 +97,13 @@ class HeadsBatch(Batch):
             "pk", "community_id", "name", "aliases"
         ):
             for alias in Estate(aliases=aliases).alias_list:
-                self.estates.setdefault((community, alias.replace(" ", "")), (pk, name))
-            self.estates[(community, name.replace(" ", ""))] = (pk, name)
+                self.estates.setdefault((community, name_key(alias)), (pk, name))
+            self.estates[(community, name_key(name))] = (pk, name)
         rows = Place.objects.filter(community__in=new)
         for pk, community, estate, kind, name, households in rows.values_list(
             "pk", "community_id", "estate__name", "kind", "name", "households"
         ):
-            self.places[(community, estate or "", kind, place_key(name))] = (pk, households)
+            self.places[(community, name_key(estate or ""), kind, place_key(name))] = (pk, households)
 
     def _look_up(self, found: list[tuple[Parsed, Community, PlaceKey]]) -> None:
         """The people and terms that these rows touch, in three queries."""
@@ -231,7 +231,7 @@ class HeadsBatch(Batch):
         """Status, changes and what is made on the way, in words."""
         values, known = plan.values, plan.person.known
         estate = values.get("estate", "")
-        if estate and (plan.community.pk, estate) not in self.estates:
+        if estate and (plan.community.pk, name_key(estate)) not in self.estates:
             outcome.creates.append(f"小区“{estate}”")
             outcome.notes.extend(self._like_estates(plan.community.pk, estate))
         if place is None:
@@ -258,7 +258,7 @@ class HeadsBatch(Batch):
     def _like_estates(self, community: int, estate: str) -> list[str]:
         near = [
             name
-            for (where, name), _ in self.estates.items()
+            for (where, _), (_, name) in self.estates.items()
             if where == community and name != estate and SequenceMatcher(None, name, estate).ratio() >= 0.75
         ]
         return [f"和已有的“{near[0]}”名称相近，请核对是不是同一个。"] if near else []
@@ -273,7 +273,7 @@ class HeadsBatch(Batch):
         if self.keep_new:
             estate = values.get("estate", "")
             if estate:
-                self.estates.setdefault((plan.community.pk, estate), (0, estate))
+                self.estates.setdefault((plan.community.pk, name_key(estate)), (0, estate))
             self.places.setdefault(plan.place_key, (0, values.get("households")))
 
     # --- writing --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 
 from communities.models import Place
 from guicheng.exchange import cells as read
-from guicheng.exchange.cells import BadCell, plain, squeezed
+from guicheng.exchange.cells import BadCell, coded, name_key, plain, squeezed
 from guicheng.exchange.columns import Column
 from guicheng.exchange.kinds import Context, Parsed
 from guicheng.privacy.phones import first_phone
@@ -169,8 +169,7 @@ def parse(given: dict[str, Any], row: Parsed, kind: Any, context: Context) -> No
 
 
 def _take_role(given: dict[str, Any], row: Parsed, kind: Any, context: Context) -> None:  # noqa: ANN401
-    written = squeezed(given.get("role"))
-    written = re.sub(r"[(（].*?[)）]", "", written)
+    written = re.sub(r"\(.*?\)", "", coded(given.get("role")))
     deputy = written.startswith("副") or written.endswith("副")
     word = written.strip("副")
     if word in ROLES:
@@ -230,13 +229,15 @@ def _take_place(given: dict[str, Any], row: Parsed, kind: Any) -> None:  # noqa:
 
 def place_key(name: str) -> str:
     """How a place's name is compared: 第九栋, 九栋 and 9栋 are one."""
-    name = name.lower().removeprefix("第")
+    name = name_key(name).removeprefix("第")
     return re.sub(
         rf"^([一二三四五六七八九])(?={_UNIT})", lambda found: found.group().translate(_NUMERALS), name
     )
 
 
 def _phone(cell: Any, row: Parsed) -> str:  # noqa: ANN401
+    if "****" in plain(cell):
+        return ""  # masked by an export: says nothing new
     try:
         phone, several = first_phone(plain(cell))
     except ValueError as exc:
@@ -254,7 +255,7 @@ def _day(cell: Any, row: Parsed, context: Context, future: bool) -> str | None: 
 
 
 def _birth_year(cell: Any, context: Context) -> int | None:  # noqa: ANN401
-    digits = re.match(r"(\d{4})", squeezed(cell))
+    digits = re.match(r"(\d{4})", coded(cell))
     if digits and 1900 <= int(digits.group(1)) <= context.today.year:
         return int(digits.group(1))
     found = read.day(cell, context.today)

@@ -10,6 +10,7 @@ from django.db import transaction
 from communities.models import Estate, Place
 from guicheng import search
 from guicheng.accounts.history import bulk_create, bulk_update
+from guicheng.exchange.cells import name_key
 
 from .models import Appointment, Volunteer
 
@@ -30,13 +31,14 @@ def write_heads(batch: HeadsBatch, plans: list[HeadPlan], reason: str) -> None:
 
 def _make_estates(batch: HeadsBatch, plans: list[HeadPlan], mark: dict) -> None:
     wanted = {
-        (plan.community.pk, estate): Estate(community=plan.community, name=estate, source=SOURCE)
+        (plan.community.pk, name_key(estate)): Estate(community=plan.community, name=estate, source=SOURCE)
         for plan in plans
-        if (estate := plan.values.get("estate")) and (plan.community.pk, estate) not in batch.estates
+        if (estate := plan.values.get("estate"))
+        and (plan.community.pk, name_key(estate)) not in batch.estates
     }
     made = bulk_create(list(wanted.values()), **mark)
     for estate in made:
-        batch.estates[(estate.community_id, estate.name)] = (estate.pk, estate.name)
+        batch.estates[(estate.community_id, name_key(estate.name))] = (estate.pk, estate.name)
     if made:
         keys = [estate.pk for estate in made]
         transaction.on_commit(lambda: search.sync("estate", keys))
@@ -46,9 +48,7 @@ def _make_places(batch: HeadsBatch, plans: list[HeadPlan], mark: dict) -> None:
     wanted = {
         plan.place_key: Place(
             community=plan.community,
-            estate_id=batch.estates[(plan.community.pk, estate)][0]
-            if (estate := plan.values.get("estate"))
-            else None,
+            estate_id=_estate_id(batch, plan),
             kind=plan.values["kind"],
             name=plan.values["place"],
             households=plan.values.get("households"),
@@ -65,6 +65,11 @@ def _make_places(batch: HeadsBatch, plans: list[HeadPlan], mark: dict) -> None:
     for place in rows:
         place.households = changed[place.pk]
     bulk_update(rows, ["households"], **mark)
+
+
+def _estate_id(batch: HeadsBatch, plan: HeadPlan) -> int | None:
+    estate = plan.values.get("estate")
+    return batch.estates[(plan.community.pk, name_key(estate))][0] if estate else None
 
 
 def _save_people(plans: list[HeadPlan], mark: dict) -> dict[str, Volunteer]:

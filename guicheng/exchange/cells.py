@@ -42,8 +42,19 @@ class Read:
     note: str = ""
 
 
+#: Full-width letters, digits and space; punctuation stays as Chinese text has it.
+_NARROW = str.maketrans(
+    {
+        code: code - 0xFEE0
+        for span in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B))
+        for code in range(*span)
+    }
+    | {0x3000: " "}
+)
+
+
 def plain(cell: Any) -> str:  # noqa: ANN401
-    """A cell as one line of text: full-width made half, spaces and invisible characters away, 3.0 as 3."""
+    """A cell as one line of text: full-width letters and digits made narrow, invisible characters away."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -56,20 +67,32 @@ def plain(cell: Any) -> str:  # noqa: ANN401
         )
     if isinstance(cell, date):
         return cell.isoformat()
-    text = unicodedata.normalize("NFKC", str(cell))
+    text = unicodedata.normalize("NFC", str(cell)).translate(_NARROW)
     text = "".join(char if char.isprintable() else " " for char in text if unicodedata.category(char) != "Cf")
     # Exports write such an apostrophe before what a spreadsheet would run as a formula.
     return re.sub(r"^'(?=[=+\-@])", "", " ".join(text.split()))
 
 
 def squeezed(cell: Any) -> str:  # noqa: ANN401
-    """The same without any spaces: names, places and headers are told apart by none."""
+    """The same without any spaces: names and places are told apart by none."""
     return plain(cell).replace(" ", "")
 
 
-def text(cell: Any, limit: int, what: str) -> str:  # noqa: ANN401
-    """Raises :class:`BadCell` where it is longer than the column."""
+def coded(cell: Any) -> str:  # noqa: ANN401
+    """A date, number, mark or header: full-width punctuation made narrow too, no spaces."""
+    return unicodedata.normalize("NFKC", plain(cell)).replace(" ", "")
+
+
+def name_key(name: str) -> str:
+    """How names are compared: whatever the width of their characters, and without spaces."""
+    return unicodedata.normalize("NFKC", name).replace(" ", "").lower()
+
+
+def text(cell: Any, limit: int, what: str, *, lines: bool = False) -> str:  # noqa: ANN401
+    """``lines``: line breaks are kept. Raises :class:`BadCell` where it is longer than the column."""
     value = plain(cell)
+    if lines and isinstance(cell, str):
+        value = "\n".join(plain(line) for line in cell.splitlines()).strip()
     if value in NOTHING:
         return ""
     if len(value) > limit:
@@ -153,7 +176,7 @@ def _day(cell: Any) -> Read:  # noqa: ANN401
 
 def squeezed_date(cell: Any) -> str:  # noqa: ANN401
     """The written date without time of day, spaces, and words such as 至今."""
-    written = _TIME.sub("", plain(cell)).replace(" ", "").rstrip("。.,，")
+    written = unicodedata.normalize("NFKC", _TIME.sub("", plain(cell))).replace(" ", "").rstrip("。.,")
     written = _SINCE.sub("", written)
     return re.split(r"(?<=\d)(?:至|到|~|—)+", written)[0].rstrip("-") if len(written) > 10 else written
 
@@ -171,7 +194,7 @@ def _made(year: str, month: str, monthday: str) -> date:
 # --- numbers and choices ------------------------------------------------------------------------
 def whole_number(cell: Any, most: int = 1_000_000) -> int | None:  # noqa: ANN401
     """Raises ``BadCell("bad_number")``."""
-    written = squeezed(cell).replace(",", "")
+    written = coded(cell).replace(",", "")
     if written in NOTHING or written == "无":
         return None
     written = re.sub(r"(?:户|人|个|名|人次|平方米|㎡)$", "", written)
@@ -185,7 +208,7 @@ def whole_number(cell: Any, most: int = 1_000_000) -> int | None:  # noqa: ANN40
 
 def decimal(cell: Any) -> float | None:  # noqa: ANN401
     """A finite number such as a degree. Raises ``BadCell("bad_number")``."""
-    written = squeezed(cell).rstrip("°")
+    written = coded(cell).rstrip("°")
     if written in NOTHING:
         return None
     if not re.fullmatch(r"[+-]?\d{1,6}(\.\d{1,15})?", written):
@@ -195,7 +218,7 @@ def decimal(cell: Any) -> float | None:  # noqa: ANN401
 
 def one_of(cell: Any, words: Mapping[str, str], what: str) -> str:  # noqa: ANN401
     """The key that ``words`` (written word → key) gives; "" for nothing. Raises ``BadCell("bad_choice")``."""
-    written = squeezed(cell)
+    written = coded(cell)
     if written in words:
         return words[written]
     if written.lower() in words:

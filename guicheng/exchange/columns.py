@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .cells import plain, squeezed
+from .cells import coded, plain, squeezed
 from .reading import Row
 
 #: A header stands among the first so many rows.
@@ -47,7 +47,7 @@ class Table:
 
 def label_key(label: Any) -> str:  # noqa: ANN401
     """A header as it is compared: no spaces, marks, or remarks in brackets."""
-    written = re.sub(r"[(（\[【<《].*?[)）\]】>》]", "", squeezed(label))
+    written = re.sub(r"[(（\[【<《].*?[)）\]】>》]", "", coded(label))
     return re.sub(r"[\s*＊:：、,，。.;；/\\|_-]", "", written).lower()
 
 

@@ -126,6 +126,11 @@ class Kind:
     def label_of(self, key: str) -> str:
         return self.column(key).label
 
+    def missing(self, key: str) -> Problem:
+        """A column that must be filled is empty."""
+        label = self.label_of(key)
+        return Problem(label, "", f"missing_{key}", f"没有写{label}。")
+
     def take(self, row: Parsed, key: str, read: Any, shown: Any) -> Any:  # noqa: ANN401
         """``read()`` as the value of ``key``; a bad cell becomes a problem. Gives the value or None."""
         try:

@@ -58,7 +58,7 @@ def make_workbook(columns: Iterable[Column], rows: Iterable[list[Any]], title: s
                 showErrorMessage=False,
             )
             listed.add(f"{letter}2:{letter}{_LISTED}")
-            sheet.add_data_validation(listed)
+            sheet.data_validations.append(listed)
     sheet.append([_header(sheet, column.label) for column in columns])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])

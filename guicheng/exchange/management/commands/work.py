@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
+import signal
 import threading
 import time
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
@@ -17,8 +20,13 @@ _LOOK = 60
 class Command(BaseCommand):
     help = "在后台做费时的工作（导入等）。网站启动时会自动启动它；单独运行时用 systemd 看管。"
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--with-parent", action="store_true", help="启动它的进程结束时也结束。")
+
     def handle(self, *args: Any, **options: Any) -> None:
         threading.Thread(target=_take_up, daemon=True).start()
+        if options["with_parent"]:
+            threading.Thread(target=_leave_with, args=[os.getppid()], daemon=True).start()
         call_command("db_worker", interval=1, reload=False, verbosity=0)
 
 
@@ -29,3 +37,10 @@ def _take_up() -> None:
         resume_silent()
         close_old_connections()
         time.sleep(_LOOK)
+
+
+def _leave_with(parent: int) -> None:
+    """A server that was killed outright must not leave a worker behind."""
+    while os.getppid() == parent:
+        time.sleep(2)
+    os.kill(os.getpid(), signal.SIGTERM)
