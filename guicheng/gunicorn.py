@@ -50,7 +50,8 @@ _helpers: list[subprocess.Popen[bytes]] = []
 def when_ready(server: Any) -> None:
     """Long work is done by a process beside the workers, so that no request waits for it."""
     if TASKS["default"]["BACKEND"].endswith("DatabaseBackend"):
-        _helpers.append(subprocess.Popen([sys.executable, str(BASE_DIR / "manage.py"), "work"]))  # noqa: S603
+        command = [sys.executable, str(BASE_DIR / "manage.py"), "work", "--with-parent"]
+        _helpers.append(subprocess.Popen(command))  # noqa: S603
 
 
 def on_exit(server: Any) -> None:
