@@ -159,7 +159,7 @@ def test_where_nothing_is_due_the_page_says_so() -> None:
 
 def test_a_worker_finds_what_is_done_often(own: Community) -> None:
     text = client_of(Role.COMMUNITY_WORKER, own)[0].get(HOME).content.decode()
-    for label in ("登记活动", "查找人员", "登记人员", "查看楼巷街"):
+    for label in ("登记活动", "导入名册", "查找人员", "登记人员", "查看楼巷街"):
         assert label in text
 
 
