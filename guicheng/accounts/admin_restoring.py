@@ -11,6 +11,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 
 from .admin_input import is_key, query_is_sound
 from .admin_names import Names, name_of
@@ -71,7 +72,7 @@ class RestoreMixin(admin.ModelAdmin):
         history = self._address("history", quote(obj.pk))
         if request.method == "POST":
             try:
-                with one_change(f"恢复到 {found.history_date:%Y-%m-%d %H:%M} 的版本"):
+                with one_change(f"恢复到 {timezone.localtime(found.history_date):%Y-%m-%d %H:%M} 的版本"):
                     restore_version(obj, found, request.user, kept=kept)
             except CannotRestore as exc:
                 messages.error(request, str(exc))

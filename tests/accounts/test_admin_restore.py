@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from communities.models import Community, Estate, Place
 from guicheng.accounts.models import Role, SecurityEvent
@@ -79,7 +80,9 @@ def test_an_older_version_comes_back_after_a_look(worker: Client, station: Stati
     station.refresh_from_db()
     assert (station.phone, station.status) == ("10000", "open")
     newest = Station.history.filter(id=station.pk).latest()
-    assert newest.history_change_reason.startswith("恢复到") and newest.history_user is not None
+    when = timezone.localtime(oldest(station).history_date)
+    assert newest.history_change_reason == f"恢复到 {when:%Y-%m-%d %H:%M} 的版本"
+    assert newest.history_user is not None
     event = SecurityEvent.objects.get(kind=SecurityEvent.Kind.RESTORE)
     assert event.what == f"stations.station {station.pk}" and event.user == newest.history_user
 

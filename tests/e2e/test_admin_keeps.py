@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from communities.models import Community, Estate
 from guicheng.accounts.models import Role, User
-from stations.models import Activity, Service, Station
+from stations.models import Activity, Audience, Service, Station
 from tests.e2e.conftest import DESK, PHONE
 from tests.factories import make_community, make_station
 from tests.people import make_user
@@ -142,9 +142,26 @@ def test_a_double_click_makes_one_record(desk: Page, site: str, worker: User, co
     assert Estate.objects.count() == 1
 
 
-def test_a_chooser_of_many_and_an_autocomplete_come_back(
-    desk: Page, site: str, worker: User, station: Station
-) -> None:
+def test_a_chooser_of_many_comes_back(desk: Page, site: str) -> None:
+    for number, name in enumerate(("长者", "儿童", "企业职工")):
+        Audience.objects.create(name=name, slug=f"a{number}")
+    log_in(desk, make_user(Role.STREET_ADMIN), site)
+    desk.goto("/admin/stations/service/add/")
+    desk.fill("#id_name", "社保咨询")
+    desk.locator("#id_audiences_from option", has_text="儿童").dblclick()
+    desk.locator("#id_order").fill("7")
+    desk.wait_for_timeout(500)
+    chosen = desk.locator("#id_audiences_to option").all_inner_texts()
+    assert chosen
+    desk.reload()
+    desk.get_by_role("button", name=OFFER).click()
+    assert desk.locator("#id_audiences_to option").all_inner_texts() == chosen
+    desk.locator("[name=_save]").click()
+    desk.wait_for_url(re.compile("/admin/stations/service/$"))
+    assert [row.name for row in Service.objects.get().audiences.all()] == chosen
+
+
+def test_an_autocomplete_comes_back(desk: Page, site: str, worker: User, station: Station) -> None:
     log_in(desk, worker, site)
     desk.goto("/admin/stations/activity/add/")
     desk.fill("#id_title", "义诊")
