@@ -12,6 +12,7 @@ _redis = os.environ.get("TEST_REDIS_URL", "").rstrip("/")
 
 os.environ.update(
     VAR_DIR=_var.name,
+    TASK_QUEUE="immediate",
     SECRET_KEY="only-for-the-tests-of-this-suite-0123456789",
     # Plain static files: the manifest of hashed names exists only after collectstatic.
     STATICFILES_STORAGE="django.contrib.staticfiles.storage.StaticFilesStorage",

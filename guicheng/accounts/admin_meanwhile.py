@@ -77,7 +77,7 @@ class MeanwhileMixin(admin.ModelAdmin):
         if obj is None or not self.has_change_permission(request, obj):
             return None
         if connection.features.has_select_for_update:
-            list(self.model._base_manager.select_for_update().filter(pk=obj.pk).values_list("pk"))
+            list(self.model._base_manager.select_for_update().order_by().filter(pk=obj.pk).values_list("pk"))
             obj = self.get_object(request, key)
         return obj
 

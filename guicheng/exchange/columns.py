@@ -118,9 +118,11 @@ def _candidates(
     if below is not None and _may_be_header(below):
         joined = _joined(labels, _labels(below))
         mapping = recognise(joined, columns, learnt)
-        lower = recognise(_labels(below), columns, learnt)
+        under = _labels(below)
+        lower = recognise(under, columns, learnt)
+        more = len(mapping) - len(tables[0].mapping)
         # The lower row is part of the header only where it says something that the upper one does not.
-        if len(mapping) > len(tables[0].mapping) or (lower and len(mapping) == len(tables[0].mapping)):
+        if len(under) >= 2 and (more > 0 or (more == 0 and 2 * len(lower) >= len(under))):
             tables.append(Table(below.number, mapping, joined, above))
             if len(mapping) == len(tables[0].mapping):
                 tables.reverse()
