@@ -48,6 +48,31 @@ class HeadPlan:
     households: bool = False
 
 
+class KnownPlaces:
+    """Place → (id, households), small enough for a hundred thousand of them: keys as their 64-bit hashes."""
+
+    def __init__(self) -> None:
+        self._ids: dict[int, int] = {}
+        self._households: dict[int, int] = {}
+
+    def __contains__(self, key: PlaceKey) -> bool:
+        return hash(key) in self._ids
+
+    def __getitem__(self, key: PlaceKey) -> tuple[int, int | None]:
+        mark = hash(key)
+        return self._ids[mark], self._households.get(mark)
+
+    def __setitem__(self, key: PlaceKey, value: tuple[int, int | None]) -> None:
+        mark = hash(key)
+        self._ids[mark] = value[0]
+        if value[1] is not None:
+            self._households[mark] = value[1]
+
+    def get(self, key: PlaceKey) -> tuple[int, int | None] | None:
+        known = self._ids.get(hash(key))
+        return None if known is None else (known, self._households.get(hash(key)))
+
+
 class HeadsBatch(Batch):
     """See :class:`guicheng.exchange.kinds.Batch`."""
 
@@ -55,11 +80,11 @@ class HeadsBatch(Batch):
         super().__init__(user, today, keep_new=keep_new)
         self.communities = CommunityFinder(user)
         self.estates: dict[tuple[int, str], tuple[int, str]] = {}  # (community, name or alias) → (id, name)
-        self.places: dict[PlaceKey, tuple[int, int | None]] = {}  # → (id, households)
+        self.places = KnownPlaces()
         self._loaded: set[int] = set()
         self._seen: set[int] = set()  # hashes of (person, place) and (name, place) in this file
-        self._taken: dict[PlaceKey, str] = {}  # place → name of the new head earlier in this file
-        self._file_people: dict[str, str] = {}  # fingerprint → name, of people that the file brings
+        self._taken: set[int] = set()  # hashes of places that an earlier row of this file takes
+        self._file_people: dict[int, int] = {}  # of the file's people: hash of number → hash of name
 
     # --- judging --------------------------------------------------------------------------------
     def judge(self, rows: Sequence[Parsed]) -> list[Outcome]:
@@ -102,8 +127,8 @@ class HeadsBatch(Batch):
         rows = Place.objects.filter(community__in=new)
         for pk, community, estate, kind, name, households in rows.values_list(
             "pk", "community_id", "estate__name", "kind", "name", "households"
-        ):
-            self.places[(community, name_key(estate or ""), kind, place_key(name))] = (pk, households)
+        ).iterator(2000):
+            self.places[community, name_key(estate or ""), kind, place_key(name)] = (pk, households)
 
     def _look_up(self, found: list[tuple[Parsed, Community, PlaceKey]]) -> None:
         """The people and terms that these rows touch, in three queries."""
@@ -158,8 +183,8 @@ class HeadsBatch(Batch):
             return Outcome.refused("联系电话", mask(phone), "needs_street", NOT_NOW)
         if known is not None and not _alike(known.name, name):
             return self._other_name(phone, known.name)
-        if mark and known is None and (other := self._file_people.get(mark)) and other != name:
-            return self._other_name(phone, other)
+        if mark and known is None and self._file_people.get(hash(mark), hash(name)) != hash(name):
+            return self._other_name(phone, "前面一行的人")
         if known is None and here:
             known = here[0]
         person = Person(known, mark or f"{name}@{key}")
@@ -210,15 +235,15 @@ class HeadsBatch(Batch):
         if values.get("ended") or values.get("deputy"):
             return None
         holder = next((term for term in serving if not term.deputy), None)
-        earlier = self._taken.get(plan.place_key)
-        if earlier is None and holder is None:
+        earlier = hash(plan.place_key) in self._taken
+        if not earlier and holder is None:
             return None
         start = values.get("start")
-        if earlier is None and holder is not None and start and start > (_iso(holder.started_on) or ""):
+        if not earlier and holder is not None and start and start > (_iso(holder.started_on) or ""):
             plan.replaces = holder
             outcome.notes.append(f"接替{holder.volunteer.name}，前任的离任日期登记为 {start}。")
             return None
-        name = earlier or holder.volunteer.name  # type: ignore[union-attr]
+        name = "前面一行的人" if earlier or holder is None else holder.volunteer.name
         return Outcome.refused(
             "楼巷街",
             values["place"],
@@ -267,14 +292,15 @@ class HeadsBatch(Batch):
         """What later rows must know of this one: until it is written, or for the whole check."""
         values = plan.values
         if mark := self._prints.get(values.get("phone", "")):
-            self._file_people[mark] = values["name"]
+            self._file_people[hash(mark)] = hash(values["name"])
         if plan.appointment is None and not values.get("ended") and not values.get("deputy"):
-            self._taken[plan.place_key] = values["name"]
+            self._taken.add(hash(plan.place_key))
         if self.keep_new:
             estate = values.get("estate", "")
             if estate:
                 self.estates.setdefault((plan.community.pk, name_key(estate)), (0, estate))
-            self.places.setdefault(plan.place_key, (0, values.get("households")))
+            if plan.place_key not in self.places:
+                self.places[plan.place_key] = (0, values.get("households"))
 
     # --- writing --------------------------------------------------------------------------------
     def write(self, outcomes: Sequence[Outcome], reason: str) -> None:
