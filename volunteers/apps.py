@@ -11,7 +11,9 @@ class VolunteersConfig(AppConfig):
         from guicheng.exchange.kinds import register
 
         from .due import register_dues
-        from .exchange import HeadsKind
+        from .erasure import register_eraser
+        from .exchange import HeadsKind, forget_person
 
         register(HeadsKind())
+        register_eraser(forget_person)
         register_dues()

@@ -7,13 +7,27 @@ from typing import Any
 
 from django.db import models
 
-from communities.models import Estate, Place
+from communities.models import Community, Estate, Place
+from guicheng.exchange.keeping import forget_rows
 from guicheng.exchange.kinds import Context, Kind, Parsed, Problem
 from guicheng.privacy.phones import mask
 
 from . import heads_columns
+from .erasure import Erased
 from .heads_batch import HeadsBatch
 from .models import Appointment, Volunteer
+
+
+def forget_person(who: Erased) -> None:
+    """Blank what imports still hold of an erased person."""
+    communities = set(Community.objects.filter(pk__in=who.communities).values_list("name", flat=True))
+
+    def concerns(values: dict[str, Any]) -> bool:
+        if values.get("phone") in who.phones:
+            return True
+        return values.get("name") in who.names and values.get("community") in communities
+
+    forget_rows(HeadsKind.key, concerns)
 
 
 class HeadsKind(Kind):

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
+from guicheng.accounts.history import one_change
 from guicheng.accounts.models import User
 from guicheng.privacy.cipher import seal_bytes, unseal_bytes
 
@@ -199,7 +200,7 @@ def write(run: ImportRun) -> None:
     kind = kind_of(run.kind)
     taken = ImportRow.objects.filter(run=run, status__in=[ImportRow.Status.NEW, ImportRow.Status.CHANGED])
     stale: list[int] = []
-    with transaction.atomic():
+    with transaction.atomic(), one_change(run.reason):
         locked = ImportRun.objects.select_for_update().get(pk=run.pk)
         if locked.status != ImportRun.Status.WRITING:
             return
@@ -293,3 +294,5 @@ def forget(run: ImportRun) -> None:
     """Clear away the file; the rows go with the run."""
     if run.stored_as:
         (settings.IMPORT_DIR / run.stored_as).unlink(missing_ok=True)
+        run.stored_as = ""
+        ImportRun.objects.filter(pk=run.pk).update(stored_as="")

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.db.models.deletion import ProtectedError
 
-from guicheng.accounts.history import BATCH, bulk_update, delete_rows
+from guicheng.accounts.history import BATCH, bulk_update, delete_rows, one_change
 from guicheng.accounts.models import User
 
 from .kinds import Kind, kind_of
@@ -40,7 +40,7 @@ def undo(run: ImportRun, user: User) -> int:
     kind = kind_of(run.kind)
     reason = f"撤销导入 #{run.pk}"
     try:
-        with transaction.atomic():
+        with transaction.atomic(), one_change(reason):
             locked = ImportRun.objects.select_for_update().get(pk=run.pk)
             if locked.status != ImportRun.Status.DONE:
                 return 0
