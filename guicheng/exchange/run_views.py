@@ -65,8 +65,9 @@ def _page(request: HttpRequest, template: str, title: str, **context: Any) -> Te
 def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Choose a file; its columns are recognised at once."""
     known = importable(request, kind)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
+    if sent and form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()
         twin = _same_file_in_hand(request, known, content)
@@ -100,8 +101,9 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     kind = importable(request, run.kind)
     if run.status not in {Status.UPLOADED, Status.READY, Status.FAILED}:
         return redirect("admin:exchange_run", run.pk)
-    form = LayoutForm(run.layout, kind, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = LayoutForm(run.layout, kind, request.POST if sent else None)
+    if sent and form.is_valid():
         run.layout, changed = form.corrected()
         run.save(update_fields=["layout"])
         pipeline.learn(run, changed)
