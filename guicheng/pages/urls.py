@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from guicheng.web.http import public_page
 
-from . import feedback, health, views
+from . import feedback, health, system, views
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("mode/", views.set_mode, name="mode"),
     path("feedback/", feedback.feedback, name="feedback"),
+    path("admin/system/", admin.site.admin_view(system.system), name="system"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", public_page(3600)(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
