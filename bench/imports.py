@@ -118,12 +118,14 @@ def main() -> None:
 
     from communities.models import Community
     from guicheng.accounts.models import User
+    from guicheng.exchange.lean import keep_lean
 
     for command in (["migrate", "--verbosity=0"], ["load_communities", "--verbosity=0"]):
         # Apart for the same reason: migrating fills the memory with old models.
         subprocess.run(
             [sys.executable, "manage.py", *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
         )
+    keep_lean()
     User.objects.get_or_create(username="bench", defaults={"is_superuser": True, "is_staff": True})
     names = list(Community.objects.values_list("name", flat=True))
     first = int(time.time()) % 90

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from guicheng.accounts.models import User
 from guicheng.exchange import pipeline
 from guicheng.exchange.kinds import Kind, Parsed, kind_of, kinds
+from guicheng.exchange.lean import keep_lean
 from guicheng.exchange.models import ImportRow, ImportRun
 from guicheng.exchange.reading import MAX_BYTES, Unreadable
 from guicheng.exchange.results import refused_workbook
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="username", help="以这个账号的身份导入；不写就用系统管理员。")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        keep_lean()
         kind, path = kind_of(options["kind"]), options["file"]
         user = acting_user(options["username"])
         try:

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from guicheng.exchange.lean import keep_lean
 from guicheng.exchange.tasks import resume_silent
 
 #: Seconds between two looks for work whose worker died.
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--with-parent", action="store_true", help="启动它的进程结束时也结束。")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        keep_lean()
         threading.Thread(target=_take_up, daemon=True).start()
         if options["with_parent"]:
             threading.Thread(target=_leave_with, args=[os.getppid()], daemon=True).start()
