@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "simple_history",
+    "axes",
     "django_tasks",
     "django_tasks_db",
     "django_filters",
@@ -74,10 +76,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "guicheng.accounts.doorway.Doorway",
     "guicheng.accounts.own_password.MustChangePassword",
+    "guicheng.accounts.doorway.MustHaveSecondFactor",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "guicheng.urls"
@@ -140,6 +146,31 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/admin/login/"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
+# Minutes without a request after which the back office asks for the password again.
+IDLE_MINUTES = max(env.int("IDLE_MINUTES", default=30), 2)
+# Roles that must use a second factor, as in accounts.models.Role, and "superuser".
+SECOND_FACTOR_ROLES: list[str] = env.list("SECOND_FACTOR_ROLES", default=[])
+
+# Failures until one account is locked at one address, one account at any address that it is new to, and
+# how many accounts may fail at one address until it is locked for accounts that are new to it.
+LOCK_PAIR_FAILURES = max(env.int("LOCK_PAIR_FAILURES", default=5), 1)
+LOCK_ACCOUNT_FAILURES = max(env.int("LOCK_ACCOUNT_FAILURES", default=20), 1)
+LOCK_ADDRESS_ACCOUNTS = max(env.int("LOCK_ADDRESS_ACCOUNTS", default=50), 1)
+LOCK_MINUTES = max(env.int("LOCK_MINUTES", default=20), 1)
+AUTHENTICATION_BACKENDS = [
+    "guicheng.accounts.lockout.LockedOutBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "guicheng.accounts.lockout.LockOut"
+AXES_COOLOFF_TIME = timedelta(minutes=LOCK_MINUTES)
+AXES_CLIENT_IP_CALLABLE = "guicheng.accounts.lockout.counted_address"
+AXES_LOCKOUT_CALLABLE = "guicheng.accounts.lockout.locked_page"
+# Trying on while locked does not lengthen the lock.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The security log is ours; axes counts and keeps nothing else.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # --- Personal data ------------------------------------------------------------------------------
 # Telephones are sealed with the last key; earlier ones still open what they sealed. Lost keys, lost numbers.
@@ -243,4 +274,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Failed log-ins stand in the security log, where fewer people read.
+    "loggers": {"axes": {"level": "CRITICAL"}},
 }

@@ -7,7 +7,9 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from guicheng.accounts.admin_log import change_log
+from guicheng.accounts.me import me
 from guicheng.accounts.own_password import change_own_password
+from guicheng.accounts.second_factor_views import own_second_factor, verify
 
 
 def gone(request: HttpRequest, rest: str) -> HttpResponse:
@@ -28,6 +30,9 @@ urlpatterns = [
     # records exist. Pages link to what they show themselves (see ScopedModelAdmin.view_on_site).
     path("admin/r/<path:rest>", gone),
     path("admin/password_change/", change_own_password),
+    path("admin/me/", me, name="me"),
+    path("admin/me/second-factor/", own_second_factor, name="own_second_factor"),
+    path("admin/second-factor/", verify, name="verify"),
     path("admin/log/", change_log, name="change_log"),
     path("admin/", admin.site.urls),
 ]

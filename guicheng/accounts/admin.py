@@ -14,14 +14,19 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 
+from . import lockout, second_factor, signins
+from .account_filters import DoorFilter, SecondFactorFilter, words_of_door
 from .admin_base import ScopedModelAdmin
-from .models import Role, User
+from .events import Kind, record
+from .login_form import LoginForm
+from .models import Role, SecurityEvent, User
 
 admin.site.site_header = "桂城党群服务中心 · 工作台"
 admin.site.site_title = "桂城党群服务中心"
 admin.site.index_title = "工作台"
 admin.site.site_url = "/"
 admin.site.empty_value_display = "—"
+admin.site.login_form = LoginForm
 # Who may do what follows from role and community; groups would be a second, contradicting rule.
 admin.site.unregister(Group)
 
@@ -60,13 +65,13 @@ class UserAdmin(auth_admin.UserAdmin, ScopedModelAdmin):
     form = auth_forms.UserChangeForm
     add_form = NewUserForm
     list_display = ["username", "name", "rank", "is_active", "last_login"]
-    list_filter = ["role", "is_active"]
+    list_filter = ["role", "is_active", DoorFilter, SecondFactorFilter]
     search_fields = ["username", "name"]
     ordering = ["username"]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
     list_per_page = 50
-    actions = ["deactivate", "activate"]
+    actions = ["deactivate", "activate", "unlock", "remove_second_factor"]
     fieldsets = [
         (None, {"fields": ["username", "name", "password"]}),
         (
@@ -90,7 +95,11 @@ class UserAdmin(auth_admin.UserAdmin, ScopedModelAdmin):
 
     # --- who may what ---------------------------------------------------------------------------
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
-        return manageable_by(request.user).order_by(*self.ordering)
+        rows = manageable_by(request.user).order_by(*self.ordering)
+        return second_factor.with_second_factor(lockout.with_failures(rows))
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return [*super().get_list_display(request), "door"]
 
     def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         if not manages_accounts(request.user):
@@ -125,6 +134,10 @@ class UserAdmin(auth_admin.UserAdmin, ScopedModelAdmin):
         if not change:
             obj.must_change_password = True
         admin.ModelAdmin.save_model(self, request, obj, form, change)
+        if not change:
+            self._note(request, obj, "新建账号")
+        elif {"is_active", "role", "is_superuser"} & set(form.changed_data):
+            self._note(request, obj, "改角色或启停")
 
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""
@@ -136,8 +149,24 @@ class UserAdmin(auth_admin.UserAdmin, ScopedModelAdmin):
             and id != str(request.user.pk)
         ):
             # Whoever sets a password for another knows it, so its owner must choose a new one.
-            manageable_by(request.user).filter(pk=id).update(must_change_password=True)
+            user = manageable_by(request.user).filter(pk=id).first()
+            if user is not None:
+                manageable_by(request.user).filter(pk=user.pk).update(must_change_password=True)
+                signins.end_all(user)
+                self._note(request, user, "重置密码", Kind.PASSWORD)
         return response
+
+    def _note(
+        self,
+        request: HttpRequest,
+        user: User,
+        what: str,
+        kind: SecurityEvent.Kind = Kind.ACCOUNT,
+    ) -> None:
+        """A line in the log of whoever did it, and one that the account's owner finds in theirs."""
+        record(kind, request=request, what=f"{what}：账号 {user.pk}")
+        if user.pk != request.user.pk:
+            record(kind, user=user, what=f"管理员{what}")
 
     # --- actions --------------------------------------------------------------------------------
     def response_action(self, request: HttpRequest, queryset: models.QuerySet[User]) -> Any:  # noqa: ANN401
@@ -154,15 +183,63 @@ class UserAdmin(auth_admin.UserAdmin, ScopedModelAdmin):
             button="停用",
         )
         if page is None:
+            chosen = list(others)
             count = self.change_rows(request, others, "停用账号", is_active=False)
+            for user in chosen:
+                self._note(request, user, "停用")
             messages.success(request, f"已停用 {count} 个账号。")
         return page
 
     @admin.action(description="启用所选账号", permissions=["change"])
     def activate(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
-        count = self.change_rows(request, queryset.filter(is_active=False), "启用账号", is_active=True)
+        chosen = list(queryset.filter(is_active=False))
+        count = self.change_rows(request, chosen, "启用账号", is_active=True)
+        for user in chosen:
+            self._note(request, user, "启用")
         messages.success(request, f"已启用 {count} 个账号。")
+
+    @admin.action(description="解除登录锁定", permissions=["change"])
+    def unlock(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        chosen = list(queryset.filter(lockout.is_locked_somewhere()))
+        lockout.unlock(chosen)
+        for user in chosen:
+            self._note(request, user, "解除锁定")
+        if chosen:
+            messages.success(request, f"已解除 {len(chosen)} 个账号的锁定，现在就可以登录。")
+        else:
+            messages.info(request, "所选的账号都没有被锁定。")
+
+    @admin.action(description="取消动态验证码（手机丢了）", permissions=["change"])
+    def remove_second_factor(
+        self, request: HttpRequest, queryset: models.QuerySet[User]
+    ) -> TemplateResponse | None:
+        # One's own is removed with the password, on the page of one's account.
+        others = queryset.exclude(pk=request.user.pk).filter(has_second_factor=True)
+        page = self.ask_first(
+            request,
+            others,
+            title="取消动态验证码",
+            text="请先当面或打电话核实是本人。取消后只凭密码就能登录，备用码作废，已登录的地方全部退出；"
+            "请本人尽快重新设置。",
+            button="取消动态验证码",
+        )
+        if page is None:
+            chosen = list(others)
+            for user in chosen:
+                second_factor.remove(user)
+                signins.end_all(user)
+                self._note(request, user, "取消动态验证码", Kind.SECOND_FACTOR)
+            messages.success(request, f"已取消 {len(chosen)} 个账号的动态验证码。")
+        return page
+
+    @admin.display(description="登录")
+    def door(self, user: User) -> str:
+        return "、".join(words_of_door(user)) or "—"
 
     @admin.display(description="角色")
     def rank(self, user: User) -> str | SafeString:
         return "系统管理员" if user.is_superuser else user.get_role_display()
+
+
+# Registers itself; here because Django looks for admins in this module.
+from . import security_log  # noqa: E402, F401

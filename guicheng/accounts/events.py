@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 
 from .models import Role, SecurityEvent, User
 from .network import client_ip
 from .scope import AnyUser
 
 Kind = SecurityEvent.Kind
+#: Lines that are removed at once.
+_PART = 500
 
 
 def record(
@@ -45,3 +51,13 @@ def readable_by(user: AnyUser) -> models.QuerySet[SecurityEvent]:
     if user.is_superuser or user.role == Role.STREET_ADMIN:
         return SecurityEvent.objects.all()
     return SecurityEvent.objects.filter(user=user)
+
+
+def forget_old() -> int:
+    """Remove lines older than ``KEEP_SECURITY_LOG_DAYS``, in parts so that nobody waits; how many."""
+    before = timezone.now() - timedelta(days=settings.KEEP_SECURITY_LOG_DAYS)
+    old = SecurityEvent.objects.filter(at__lt=before).order_by("pk").values_list("pk", flat=True)
+    count = 0
+    while keys := list(old[:_PART]):
+        count += SecurityEvent.objects.filter(pk__in=keys).delete()[0]
+    return count

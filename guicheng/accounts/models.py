@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from base64 import b32encode
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
+from django_otp.models import Device, ThrottlingMixin, TimestampMixin
+from django_otp.oath import TOTP
+from django_otp.util import random_hex
 from simple_history.models import HistoricalRecords
+
+from guicheng.privacy.fields import SealedField
 
 
 class Role(models.TextChoices):
@@ -120,3 +129,107 @@ class SecurityEvent(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class SignIn(models.Model):
+    """One browser that is logged in: what its owner needs to know it by, and to end it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_ins", verbose_name="账号"
+    )
+    session_key = models.CharField("会话", max_length=40, unique=True)
+    address = models.GenericIPAddressField("来源地址", null=True, blank=True)
+    device = models.CharField("设备", max_length=60, blank=True)
+    created = models.DateTimeField("登录时间", default=timezone.now)
+    last_seen = models.DateTimeField("最近使用", default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = "登录"
+        verbose_name_plural = "登录"
+        ordering = ["-last_seen", "-pk"]
+
+    def __str__(self) -> str:
+        return self.device or "未知设备"
+
+
+def new_key() -> str:
+    """A secret of 160 bits (RFC 4226 §4) in hex."""
+    return random_hex(20)
+
+
+class Authenticator(TimestampMixin, ThrottlingMixin, Device):
+    """The app on somebody's telephone that shows codes (TOTP, RFC 6238). Its secret lies sealed.
+
+    django-otp's own TOTPDevice keeps the secret as plain text.
+    """
+
+    #: Guesses are delayed by 1, 2, 4 … seconds up to 2**9: slow to guess, and whoever knows the password
+    #: cannot keep the owner out for hours.
+    MOST_COUNTED = 10
+
+    key = SealedField("密钥", default=new_key, editable=False)
+    last_t = models.BigIntegerField("最近用过的时段", default=-1)
+
+    class Meta:
+        verbose_name = "动态验证码"
+        verbose_name_plural = "动态验证码"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(confirmed=True), name="one_authenticator_a_user"
+            )
+        ]
+
+    def verify_token(self, token: str) -> bool:
+        """Whether ``token`` is the code of now (half a minute earlier or later); each counts once."""
+        if not self.verify_is_allowed()[0]:
+            return False
+        totp = TOTP(bytes.fromhex(self.key))
+        totp.time = time.time()
+        if token.isascii() and token.isdigit() and totp.verify(int(token), 1, self.last_t + 1):
+            self.last_t = totp.t()
+            self.succeeded()
+            return True
+        self.failed()
+        return False
+
+    def succeeded(self) -> None:
+        self.throttle_reset(commit=False)
+        self.set_last_used_timestamp(commit=False)
+        self.save()
+
+    def failed(self) -> None:
+        self.throttle_increment(commit=False)
+        self.throttling_failure_count = min(self.throttling_failure_count, self.MOST_COUNTED)
+        self.save()
+
+    def get_throttle_factor(self) -> int:
+        return 1
+
+    @property
+    def secret(self) -> str:
+        """The secret as an app takes it when it is typed in."""
+        return b32encode(bytes.fromhex(self.key)).decode()
+
+    def address(self, issuer: str) -> str:
+        """What the square code says (Key URI Format of Google Authenticator)."""
+        label = quote(f"{issuer}:{self.user.get_username()}")
+        return (
+            f"otpauth://totp/{label}?{urlencode({'secret': self.secret, 'issuer': issuer}, quote_via=quote)}"
+        )
+
+
+class RecoveryCode(models.Model):
+    """A code for the day the telephone is lost: once, and only its keyed hash is kept."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="recovery_codes", verbose_name="账号"
+    )
+    mark = models.CharField("指纹", max_length=64)
+
+    class Meta:
+        verbose_name = "备用码"
+        verbose_name_plural = "备用码"
+        constraints = [models.UniqueConstraint(fields=["user", "mark"], name="recovery_code_once")]
+
+    def __str__(self) -> str:
+        return "备用码"

@@ -8,16 +8,38 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth import views as auth_views
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 
+from . import signins
+from .events import Kind, record
+from .lockout import confirm_password
+
 #: Pages of the back office that stay open until the password is changed.
-_STILL_OPEN = ("password_change", "password_change_done", "logout", "login", "jsi18n")
+_STILL_OPEN = (
+    "admin:password_change",
+    "admin:password_change_done",
+    "admin:logout",
+    "admin:login",
+    "admin:jsi18n",
+    # The second factor is asked for before the password is changed.
+    "verify",
+)
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):
     """The admin's form; a new password that is the old one is none."""
+
+    #: Set by the view: the old password is asked for through the door of the log-in page.
+    request: HttpRequest
+
+    def clean_old_password(self) -> str:
+        old = self.cleaned_data["old_password"]
+        if not confirm_password(self.request, old):
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return old
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -35,6 +57,19 @@ class OwnPasswordView(auth_views.PasswordChangeView):
 
     form_class = OwnPasswordForm
     success_url = reverse_lazy("admin:password_change_done")
+
+    def get_form(self, form_class: type[OwnPasswordForm] | None = None) -> OwnPasswordForm:
+        form = super().get_form(form_class)
+        form.request = self.request
+        return form
+
+    def form_valid(self, form: OwnPasswordForm) -> HttpResponse:
+        """Whoever else is logged in with the old password is out at once."""
+        before = self.request.session.session_key
+        response = super().form_valid(form)
+        signins.end_all(self.request.user, but=before)
+        record(Kind.PASSWORD, request=self.request, what="本人修改")
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), **admin.site.each_context(self.request)}
@@ -56,7 +91,7 @@ class MustChangePassword:
             return self._get_response(request)
         user = request.user
         held = user.is_authenticated and user.is_staff and user.must_change_password
-        if held and request.path not in {reverse(f"admin:{name}") for name in _STILL_OPEN}:
+        if held and request.path not in {reverse(name) for name in _STILL_OPEN}:
             messages.warning(request, "第一次登录，或者密码由别人设过：请先换一个只有您自己知道的密码。")
             return redirect("admin:password_change")
         return self._get_response(request)
