@@ -6,6 +6,7 @@ more workers with ``--workers`` or in ``GUNICORN_CMD_ARGS``, which gunicorn read
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,7 +51,7 @@ _helpers: list[subprocess.Popen[bytes]] = []
 def when_ready(server: Any) -> None:
     """Long work is done by a process beside the workers, so that no request waits for it."""
     if TASKS["default"]["BACKEND"].endswith("DatabaseBackend"):
-        command = [sys.executable, str(BASE_DIR / "manage.py"), "work", "--with-parent"]
+        command = [sys.executable, str(BASE_DIR / "manage.py"), "work", f"--with-parent={os.getpid()}"]
         _helpers.append(subprocess.Popen(command))  # noqa: S603
 
 

@@ -71,7 +71,7 @@ class ImportRun(models.Model):
 
     class Meta:
         verbose_name = "导入"
-        verbose_name_plural = "导入"
+        verbose_name_plural = "导入记录"
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["status", "alive_at"])]
 

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "导入",
-                "verbose_name_plural": "导入",
+                "verbose_name_plural": "导入记录",
                 "ordering": ["-created_at"],
             },
         ),

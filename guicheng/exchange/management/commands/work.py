@@ -22,13 +22,13 @@ class Command(BaseCommand):
     help = "在后台做费时的工作（导入等）。网站启动时会自动启动它；单独运行时用 systemd 看管。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--with-parent", action="store_true", help="启动它的进程结束时也结束。")
+        parser.add_argument("--with-parent", type=int, help="这个进程号的进程结束时也结束。")
 
     def handle(self, *args: Any, **options: Any) -> None:
         keep_lean()
         threading.Thread(target=_take_up, daemon=True).start()
         if options["with_parent"]:
-            threading.Thread(target=_leave_with, args=[os.getppid()], daemon=True).start()
+            threading.Thread(target=_leave_with, args=[options["with_parent"]], daemon=True).start()
         call_command("db_worker", interval=1, reload=False, verbosity=0)
 
 
