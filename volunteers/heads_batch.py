@@ -208,6 +208,8 @@ class HeadsBatch(Batch):
         )
 
     def _is_repeated(self, values: dict[str, Any], key: PlaceKey, person: Person) -> bool:
+        if not self.keep_new:
+            return False  # what is written was told apart by the check
         marks = {hash((person.key, key)), hash((values["name"], key))}
         if marks & self._seen:
             return True
@@ -289,18 +291,18 @@ class HeadsBatch(Batch):
         return [f"和已有的“{near[0]}”名称相近，请核对是不是同一个。"] if near else []
 
     def _remember(self, plan: HeadPlan) -> None:
-        """What later rows must know of this one: until it is written, or for the whole check."""
+        """What later rows must know of this one while nothing is written."""
+        if not self.keep_new:
+            return
         values = plan.values
         if mark := self._prints.get(values.get("phone", "")):
             self._file_people[hash(mark)] = hash(values["name"])
         if plan.appointment is None and not values.get("ended") and not values.get("deputy"):
             self._taken.add(hash(plan.place_key))
-        if self.keep_new:
-            estate = values.get("estate", "")
-            if estate:
-                self.estates.setdefault((plan.community.pk, name_key(estate)), (0, estate))
-            if plan.place_key not in self.places:
-                self.places[plan.place_key] = (0, values.get("households"))
+        if estate := values.get("estate", ""):
+            self.estates.setdefault((plan.community.pk, name_key(estate)), (0, estate))
+        if plan.place_key not in self.places:
+            self.places[plan.place_key] = (0, values.get("households"))
 
     # --- writing --------------------------------------------------------------------------------
     def write(self, outcomes: Sequence[Outcome], reason: str) -> None:
