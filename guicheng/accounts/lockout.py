@@ -18,9 +18,9 @@ from typing import Any
 from axes.backends import AxesStandaloneBackend
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
-from axes.signals import user_locked_out
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -185,8 +185,18 @@ class LockedOutBackend(AxesStandaloneBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> None:
-        if request is not None:
+        if request is None:
+            return
+        try:
             super().authenticate(request, username=username, password=password, **kwargs)
+        except PermissionDenied:
+            request.login_refused = True
+            raise
+
+
+def was_refused(request: HttpRequest) -> bool:
+    """Whether this request's log-in was refused without a look at the password."""
+    return getattr(request, "login_refused", False)
 
 
 class LockOut(AxesDatabaseHandler):
@@ -202,12 +212,11 @@ class LockOut(AxesDatabaseHandler):
             return
         request.axes_credentials = credentials
         # What was refused unseen is no further guess, and does not make the wait longer.
-        if request.axes_locked_out:
+        if was_refused(request):
             return
         _count_failure(_username(credentials), request.axes_ip_address)
         if self.is_locked(request, credentials):
             request.axes_locked_out = True
-            user_locked_out.send("axes", request=request, username=_username(credentials))
 
     def user_logged_in(self, sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
         _forget(user.get_username(), request.axes_ip_address)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from axes.signals import user_locked_out
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.cache import cache
@@ -16,7 +15,7 @@ from guicheng.privacy.cipher import fingerprint
 
 from . import signins
 from .events import Kind, record
-from .lockout import counted_address
+from .lockout import counted_address, was_refused
 from .models import SecurityEvent, SignIn, User
 
 #: Stands for a name that is no account: people type their password there.
@@ -35,19 +34,16 @@ def _came(request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 @receiver(user_login_failed)
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:
-    """Hears of a failure before it is counted: what is locked by now was refused without a look."""
+    """Hears of a failure after django-axes, whose receiver was there before: it is counted by now."""
     if request is None:
         return
     username = str(credentials.get("username") or "")
-    if not getattr(request, "axes_locked_out", False):
+    if not was_refused(request):
         _record(Kind.LOGIN_FAILED, request, username)
+        if request.axes_locked_out:
+            _record(Kind.LOCKED, request, username, "失败次数太多，开始锁定")
     elif cache.add(f"refused:{fingerprint(f'{username} {counted_address(request)}')}", 1, _ONE_LINE):
         _record(Kind.LOCKED, request, username, "锁定期间又来登录，没有放行")
-
-
-@receiver(user_locked_out)
-def _locked(request: HttpRequest, username: str, **kwargs: Any) -> None:
-    _record(Kind.LOCKED, request, username, "失败次数太多，开始锁定")
 
 
 @receiver(user_logged_out)
