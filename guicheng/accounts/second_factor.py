@@ -31,7 +31,8 @@ def check_roles(**kwargs: object) -> list[CheckMessage]:
 
 
 def is_required(user: User) -> bool:
-    return (SUPERUSER if user.is_superuser else user.role) in settings.SECOND_FACTOR_ROLES
+    asked = settings.SECOND_FACTOR_ROLES
+    return user.role in asked or (user.is_superuser and SUPERUSER in asked)
 
 
 def authenticator_of(user: User) -> Authenticator | None:
