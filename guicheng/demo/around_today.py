@@ -6,9 +6,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Least
 
+from guicheng.accounts import history
 from stations import timetable as tt
 from stations.models import Activity, ActivitySeries, Audience, Notice, OpeningException, Station
 
@@ -103,7 +102,7 @@ def keep_alive(today: date) -> int:
         new += planner.lively_week(monday, series)  # type: ignore[arg-type]
         monday += timedelta(days=7)
     with transaction.atomic():
-        Activity.objects.bulk_create(new, batch_size=1000)
+        history.bulk_create(new, reason=words.SOURCE)
         _fill_attendance(today)
     return len(new)
 
@@ -118,7 +117,7 @@ def _renew_notices(today: date) -> None:
     new = [notice for notice in notices(today, stations) if notice.title not in held]
     coming = OpeningException.objects.filter(date__gte=today, reason__startswith=_MARK).exists()
     with transaction.atomic():
-        Notice.objects.bulk_create(new)
+        history.bulk_create(new, reason=words.SOURCE)
         if not coming:
             OpeningException.objects.bulk_create(exceptions(today, stations), ignore_conflicts=True)
 
@@ -136,12 +135,18 @@ def serving_for_notices() -> list[Station]:
 
 def _fill_attendance(today: date) -> None:
     """What was to come at the first load and is over now: nearly full houses."""
-    Activity.objects.filter(
-        description__startswith=_MARK,
-        status=Activity.Status.PLANNED,
-        attendance__isnull=True,
-        ends_at__lt=_at(today, 0),
-    ).update(attendance=Least(F("capacity"), 6 + F("capacity") * 3 / 5))
+    over = list(
+        Activity.objects.filter(
+            description__startswith=_MARK,
+            status=Activity.Status.PLANNED,
+            attendance__isnull=True,
+            capacity__isnull=False,
+            ends_at__lt=_at(today, 0),
+        )
+    )
+    for activity in over:
+        activity.attendance = min(activity.capacity, 6 + activity.capacity * 3 // 5)
+    history.bulk_update(over, ["attendance"], reason=words.SOURCE)
 
 
 def planner_of_database(today: date) -> ActivityPlanner:

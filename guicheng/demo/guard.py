@@ -17,9 +17,11 @@ from django.db import models, transaction
 
 from communities.models import Community, Estate, Installation, Membership, Place
 from guicheng.accounts.history import has_history
-from guicheng.accounts.models import SecurityEvent, User
+from guicheng.exchange.keeping import clear_run
+from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
 from stations.models import (
     Activity,
+    ActivityPhoto,
     ActivitySeries,
     Audience,
     Notice,
@@ -36,11 +38,10 @@ from volunteers.models import Appointment, PhoneClash, Volunteer
 
 UNDER_WAY = 0
 _OURS = {"guicheng", "communities", "stations", "volunteers", "casework"}
-#: What an empty database may hold: reference lists, accounts, and values that mean nothing alone.
+#: Accounts with their sign-ins and logs, and the index of the search, which is made from other records.
+_PASSED_OVER = {"accounts", "search"}
+#: What an empty database may hold besides accounts: reference lists, and values that mean nothing alone.
 _REFERENCE: set[type[models.Model]] = {
-    User,
-    User.groups.through,
-    User.user_permissions.through,
     Community,
     Membership,
     Installation,
@@ -48,10 +49,14 @@ _REFERENCE: set[type[models.Model]] = {
     Service,
     Service.audiences.through,
     Timetable,
-    SecurityEvent,
+    LearntColumn,
 }
-#: What a load makes, dependants first: what is cleared after one that was broken off.
+#: What a load makes and what hangs on that, dependants first: cleared after one that was broken off. An
+#: import's rows point at records by id, and would be undone on the new ones.
 _MADE: tuple[type[models.Model], ...] = (
+    ImportRow,
+    ImportRun,
+    ActivityPhoto,
     Activity,
     ActivitySeries,
     Offering,
@@ -106,7 +111,7 @@ def records_held() -> list[str]:
         str(model._meta.verbose_name_plural)
         for model in apps.get_models(include_auto_created=True)
         if model._meta.app_config.name.split(".")[0] in _OURS
-        and model._meta.app_label != "search"  # the index is made from the other records
+        and model._meta.app_label not in _PASSED_OVER
         and model._meta.managed
         and not hasattr(model, "instance_type")  # versions of the other records
         and model not in _REFERENCE
@@ -115,7 +120,9 @@ def records_held() -> list[str]:
 
 
 def clear() -> None:
-    """Take away what a broken-off load left, one kind at a time."""
+    """Take away what a broken-off load left, one kind at a time; the files of imports too."""
+    for run in ImportRun.objects.all():
+        clear_run(run)
     for model in _MADE:
         with transaction.atomic():
             model._base_manager.all().delete()

@@ -11,11 +11,12 @@ from django.core.management.color import no_style
 from django.db import connection, models
 
 from communities.installation import mark_demonstration
-from communities.models import Community, Estate
+from communities.models import Community, Estate, Place
 from communities.reference import load_communities
 from guicheng.search import reindex, sync
 from stations.defaults import load_lists
 from stations.models import Activity, ActivitySeries, Notice, Offering, OpeningException, Station
+from volunteers.models import Appointment, PhoneClash, Volunteer
 
 from . import guard
 from .activity_plan import STREAM_FIRST, WEEKS_AHEAD, ActivityPlanner, Venue
@@ -24,7 +25,10 @@ from .copies import copy_changed, copy_rows
 from .estate_plan import base_estates, more_estates
 from .geography import Ground
 from .hours import timetables
+from .place_plan import plan_places
 from .station_plan import CHANGED, StationPlanner
+from .term_plan import TermPlanner
+from .versions import first_versions, moment_of_entry
 
 #: Rows in one transaction: on SQLite each holds the write lock while it runs.
 BATCH = 2000
@@ -44,8 +48,8 @@ def load(today: date, *, scale: int = 1, only_stations: bool = False, say: Say =
     """Load the demonstration, or keep alive the one that is there.
 
     ``today`` (Asia/Shanghai) places what is "around today"; all else depends on nothing. ``scale``
-    multiplies stations, and unless ``only_stations`` estates and activities. Raises
-    :class:`guard.Refused` and changes nothing where the database may hold real records.
+    multiplies stations, and unless ``only_stations`` estates and activities; people stay as many as were
+    published. Raises :class:`guard.Refused` and changes nothing where the database may hold real records.
     """
     with guard.only_one():
         found = guard.state()
@@ -72,6 +76,8 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     planner = StationPlanner(ground, services, timetables(), today)
     base = planner.base(estates)
     offerings = [offering for planned in base for offering in planned.offerings]
+    #: Of each kind the last id of scale 1: what is copied for benchmarks has no history.
+    last = {Estate: len(estates), Station: len(base), Offering: len(offerings)}
     spots = None if only_stations else islice(more_estates(ground, scale), 0, None, 3)
     counts["站点"] = _save(planned.station for planned in base)
     counts["站点"] += copy_changed(Station, CHANGED, planner.more(len(base), scale, spots))
@@ -79,13 +85,18 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     say(f"站点 {counts['站点']} 个。")
 
     venues = [venue for planned in base if (venue := Venue.of(planned.station, planned.kind))]
-    counts["活动"] = _save_activities(ActivityPlanner(venues, audiences, today), today)
+    counts["活动"] = last[Activity] = _save_activities(ActivityPlanner(venues, audiences, today), today)
     if not only_stations:
         counts["活动"] += copy_rows(Activity, counts["活动"], scale - 1, len(base))
     say(f"活动 {counts['活动']} 场。")
     stations = serving_for_notices()
-    _save(_numbered(notices(today, stations)))
-    _save(_numbered(exceptions(today, stations)))
+    last[Notice] = _save(_numbered(notices(today, stations)))
+    last[OpeningException] = _save(_numbered(exceptions(today, stations)))
+    last |= _save_people(ground, estates, today)
+    counts["人员"] = last[Volunteer]
+    say(f"楼巷街 {last[Place]} 处，人员 {last[Volunteer]} 名，任职 {last[Appointment]} 条。")
+    for model, pk in last.items():
+        first_versions(model, pk, moment_of_entry(today))
     _settle()
     _make_findable(len(base) if only_stations else None)
     return counts
@@ -131,9 +142,24 @@ def _save_activities(planner: ActivityPlanner, today: date) -> int:
     return _save(_numbered(everything()))
 
 
+def _save_people(ground: Ground, estates: list[Estate], today: date) -> dict[type[models.Model], int]:
+    """Places and who looks after them; how many of each kind with a history."""
+    communities = [home.community for home in ground.homes]
+    places = plan_places(communities, estates)
+    planner = TermPlanner(communities, places, today)
+    saved = {
+        Place: _save(planned.place for planned in places),
+        Volunteer: _save(planner.people),
+        Appointment: _save(planner.terms),
+    }
+    _save(planner.clashes)
+    return saved
+
+
 def _settle() -> None:
     """Let the next id follow the given ones, and the planner of queries know how many rows there are."""
     made = [Estate, Station, Offering, ActivitySeries, Activity, Notice, OpeningException]
+    made += [Place, Volunteer, Appointment, PhoneClash]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), made):
             cursor.execute(statement)

@@ -70,6 +70,7 @@ NOTES = {
 }
 
 ESTATE_NOTE = "演示：本条记录为虚构，只供试用系统。"
+NAMED_STREET_NOTE = "珠江时报 2023年2月：成立街坊会及街长队伍。（演示：任职的人为虚构。）"
 #: Sentences that describe a station, by what kind of place it is.
 STATION_TEXTS = {
     "centre": "演示：本社区党群服务中心，办事、议事、学习、活动都在这里。",

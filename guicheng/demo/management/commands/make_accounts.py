@@ -12,6 +12,7 @@ from django.db import transaction
 
 from communities.installation import is_demonstration
 from communities.models import Community, Membership
+from guicheng.accounts.admin_scope import works_inside
 from guicheng.accounts.models import Role, User
 
 
@@ -58,15 +59,16 @@ class Command(BaseCommand):
             return
         passwords = {plan: make_password() for plan in ACCOUNTS}
         with transaction.atomic():
-            for plan, password in passwords.items():
-                _save(plan, password)
+            inside = {plan: works_inside(_save(plan, password)) for plan, password in passwords.items()}
         self.stdout.write(f"登录地址：{options['url']}")
         self.stdout.write("密码只显示这一次：\n")
-        rows = [("角色", "用户名", "密码"), *((p.name, p.username, word) for p, word in passwords.items())]
-        widths = [max(_width(row[column]) for row in rows) for column in range(3)]
+        rows = [("角色", "用户名", "密码", "后台")]
+        rows += [(p.name, p.username, word, "有" if inside[p] else "没有") for p, word in passwords.items()]
+        widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
         for row in rows:
             cells = (text + " " * (widths[column] - _width(text)) for column, text in enumerate(row))
             self.stdout.write("  " + "  ".join(cells).rstrip())
+        self.stdout.write("\n后台一栏写“没有”的角色，现在还没有可以用的后台页面，登录后看不到记录。")
 
 
 def make_password() -> str:
@@ -75,7 +77,7 @@ def make_password() -> str:
     return "-".join((*words, "".join(secrets.choice(_DIGITS) for _ in range(6))))
 
 
-def _save(plan: Planned, password: str) -> None:
+def _save(plan: Planned, password: str) -> User:
     user = User.objects.filter(username=plan.username).first() or User(username=plan.username)
     user.name, user.role = plan.name, plan.role
     user.is_superuser, user.is_staff, user.is_active = plan.superuser, plan.role != Role.HEAD, True
@@ -86,6 +88,7 @@ def _save(plan: Planned, password: str) -> None:
     user.memberships.exclude(community__in=communities).delete()
     for community in communities:
         Membership.objects.get_or_create(user=user, community=community)
+    return user
 
 
 def _width(text: str) -> int:
