@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -95,9 +96,13 @@ class SecurityEventAdmin(ScopedModelAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not query_is_sound(request.GET):
+        try:
+            if not query_is_sound(request.GET):
+                raise IncorrectLookupParameters
+            rows = self.get_changelist_instance(request).get_queryset(request)[:EXPORTED]
+        except IncorrectLookupParameters:
+            messages.error(request, "筛选的条件读不懂，没有导出。请重新筛选。")
             return HttpResponseRedirect(reverse("admin:accounts_securityevent_changelist"))
-        rows = self.get_changelist_instance(request).get_queryset(request)[:EXPORTED]
         count, file = 0, BytesIO()
         book = Workbook(write_only=True)
         sheet = book.create_sheet("安全日志")
