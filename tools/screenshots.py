@@ -1,7 +1,9 @@
 """Makes the pictures of the documents from a running site: ``screenshots.py BASE_URL OUT_DIR``.
 
-Starts no site by itself: point it at one that shows the demonstration (``make run``). Needs Chromium. Each
-picture is a PNG of at most 128 colours, so that a clone stays small.
+Starts no site by itself: point it at one that shows the demonstration (``make run``). Needs Chromium. Pages
+of the workbench need a street administrator's account, in ``SCREENSHOT_USER`` and ``SCREENSHOT_PASSWORD``;
+without them only the public pages are taken. Each picture is a PNG of at most 128 colours, so that a clone
+stays small.
 """
 
 from __future__ import annotations
@@ -9,12 +11,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
 from PIL import Image
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -40,14 +43,51 @@ class Shot:
     size: tuple[int, int]
     elder: bool = False
     dark: bool = False
+    #: What is done on the page before the picture: a step of :data:`STEPS`.
+    step: str = ""
+    staff: bool = False
 
 
+ROSTER = ROOT / "tests" / "exchange" / "rosters" / "seen-01-plain.xlsx"
+UPLOAD = "/admin/exchange/importrun/new/heads/"
 NEAREST = f"/stations/nearest/?{urlencode(HERE)}"
 #: Name of the file → what stands in it, side by side.
 PICTURES: dict[str, tuple[Shot, ...]] = {
     "home.png": (Shot("/", DESK),),
     "phone.png": (Shot("/", PHONE), Shot(NEAREST, PHONE), Shot(NEAREST, PHONE, elder=True)),
+    "desk.png": (Shot("/admin/", (1100, 760), staff=True),),
+    "import.png": (
+        Shot(UPLOAD, (760, 820), staff=True, step="columns"),
+        Shot(UPLOAD, (760, 820), staff=True, step="preview"),
+    ),
 }
+
+
+def _columns(page: Page) -> None:
+    page.set_input_files("#id_file", ROSTER)
+    page.click(".exchange input[type=submit]")
+    page.wait_for_selector(".exchange .sheet")
+    page.evaluate("document.querySelector('.exchange').scrollIntoView()")
+
+
+def _preview(page: Page) -> None:
+    _columns(page)
+    page.click(".exchange input[type=submit]")
+    page.wait_for_selector(".exchange .tabs")
+    page.evaluate("document.querySelector('.exchange').scrollIntoView()")
+
+
+STEPS: dict[str, Callable[[Page], None]] = {"columns": _columns, "preview": _preview}
+
+
+def log_in(page: Page) -> None:
+    """As the account of the environment. Raises ``RuntimeError`` where it is not let in."""
+    page.goto("/admin/login/")
+    page.fill("#id_username", os.environ["SCREENSHOT_USER"])
+    page.fill("#id_password", os.environ["SCREENSHOT_PASSWORD"])
+    page.click("[type=submit]")
+    if "/login" in page.url:
+        raise RuntimeError("SCREENSHOT_USER 登录不了。")
 
 
 def take(browser: Browser, base: str, shot: Shot) -> Image.Image:
@@ -66,9 +106,13 @@ def take(browser: Browser, base: str, shot: Shot) -> Image.Image:
         page = context.new_page()
         if shot.elder:
             page.goto("/mode/?elder=1")
+        if shot.staff:
+            log_in(page)
         response = page.goto(shot.path, wait_until="load")
         if response is None or not response.ok:
             raise RuntimeError(f"{base}{shot.path}: {response.status if response else '—'}")
+        if shot.step:
+            STEPS[shot.step](page)
         page.evaluate("document.fonts.ready")
         if page.locator("#map").count():
             page.wait_for_selector("#map .leaflet-marker-icon, #map .leaflet-interactive", state="attached")
@@ -116,7 +160,11 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         try:
+            staff = "SCREENSHOT_USER" in os.environ
             for name, shots in PICTURES.items():
+                if any(shot.staff for shot in shots) and not staff:
+                    print(f"{name}：没有设 SCREENSHOT_USER 和 SCREENSHOT_PASSWORD，保留原来的图。")
+                    continue
                 data = small_png(side_by_side([take(browser, base, shot) for shot in shots]))
                 (folder / name).write_bytes(data)
                 print(f"{folder / name}：{len(data) / 1024:.0f} KB")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from guicheng.accounts import events
 from guicheng.accounts.models import User
 from guicheng.exchange import pipeline
 from guicheng.exchange.kinds import Kind, Parsed, kind_of, kinds
@@ -59,6 +60,9 @@ class Command(BaseCommand):
             pipeline.write_safely(run)
             if run.status == ImportRun.Status.FAILED:
                 self._give_up(run.message)
+            count = run.counts.get("new", 0) + run.counts.get("changed", 0)
+            what = f"{kind.key} #{run.pk} (command)"
+            events.record(events.Kind.IMPORT, user=run.user, what=what, count=count)
         if options["json"]:
             options["json"].write_text(
                 json.dumps(as_json(run, kind), ensure_ascii=False, indent=1), encoding="utf-8"
