@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-#: 154 is given out to no network (ITU's and libphonenumber's plans of China know none): nobody is called.
+#: No network has numbers of 154 (libphonenumber's patterns for China leave it out): nobody is called.
 MOBILE_PREFIX = "15400"
 
 #: Families' names by how often they are met here.

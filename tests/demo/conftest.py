@@ -8,9 +8,10 @@ import pytest
 from django.db import transaction
 
 from communities import installation
-from communities.models import Estate
+from communities.models import Estate, Place
 from guicheng.demo.load import load
 from stations.models import Activity, Notice, Offering, OpeningException, Station
+from volunteers.models import Appointment, PhoneClash, Volunteer
 
 #: A Wednesday that is no holiday.
 TODAY = date(2026, 6, 10)
@@ -29,8 +30,10 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[date]:
 def digest() -> str:
     """Of everything that a load makes, without the moments of writing."""
     text = hashlib.sha256()
-    for model in (Estate, Station, Offering, Activity, Notice, OpeningException):
-        fields = [f.attname for f in model._meta.concrete_fields if f.name not in {"updated_at", "timetable"}]
+    made = (Estate, Station, Offering, Activity, Notice, OpeningException)
+    for model in (*made, Place, Volunteer, Appointment, PhoneClash):
+        left_out = {"updated_at", "timetable", "at"}
+        fields = [f.attname for f in model._meta.concrete_fields if f.name not in left_out]
         fields += ["timetable__week"] if model is Station else []
         fields += ["service__slug"] if model is Offering else []
         for row in model.objects.order_by("pk").values_list(*(f for f in fields if f != "service_id")):

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from communities.installation import is_demonstration, mark_demonstration
 from communities.models import Community, Installation
 from communities.reference import load_communities
+from guicheng.accounts.admin_scope import works_inside
 from guicheng.accounts.models import Role, User
 from guicheng.demo.management.commands.make_accounts import make_password
 from stations.models import Service
@@ -75,8 +76,16 @@ def test_keep_leaves_the_passwords_alone(demo, capsys):
 def test_the_table_lines_up_in_a_terminal(demo, capsys):
     call_command("make_accounts")
     rows = [line for line in capsys.readouterr().out.splitlines() if printed(line)]
-    columns = {len(line.encode("gbk")) - len(line.split()[-1]) for line in rows}
+    columns = {len(line.encode("gbk")) - len(line.split()[-1].encode("gbk")) for line in rows}
     assert len(columns) == 1
+
+
+def test_the_table_says_who_has_no_pages_in_the_back_office(demo, capsys):
+    call_command("make_accounts")
+    out = capsys.readouterr().out
+    without = {line.split()[1] for line in out.splitlines() if printed(line) and line.endswith("没有")}
+    assert without == {user.username for user in User.objects.all() if not works_inside(user)}
+    assert without == {"bumen", "louzhang"} and "还没有可以用的后台页面" in out
 
 
 def test_a_live_database_gets_no_known_accounts():

@@ -12,17 +12,19 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from communities.installation import is_demonstration, mark_demonstration
-from communities.models import Community, Estate, Installation
+from communities.models import Community, Estate, Installation, Place
 from communities.named import load_named_estates
 from communities.reference import load_communities
-from guicheng.accounts.models import User
+from guicheng.accounts.models import SecurityEvent, User
 from guicheng.demo import guard
 from guicheng.demo.load import load
+from guicheng.exchange.models import ImportRun, LearntColumn
 from guicheng.pages.models import PageFeedback
 from guicheng.search import find
 from stations.defaults import load_lists
 from stations.models import Activity, Audience, Notice, Offering, Service, Station
 from stations.named import load_named_stations
+from volunteers.models import Volunteer
 
 from .conftest import TODAY, digest
 
@@ -35,14 +37,16 @@ def test_two_loads_on_one_day_are_equal_even_after_one_was_broken_off():
     # As a load leaves it that was killed half-way: flagged, under way, some rows missing.
     mark_demonstration(guard.UNDER_WAY)
     Activity.objects.filter(pk__gt=1000).delete()
+    ImportRun.objects.create(kind="heads", user=User.objects.create(username="lai"))
     said: list[str] = []
     loaded = load(TODAY, say=said.append)
     assert loaded.new and "重新开始" in said[0]
-    assert digest() == first
+    assert digest() == first and not ImportRun.objects.exists()
+    assert Volunteer.history.count() == Volunteer.objects.count()
     assert Installation.objects.get().demonstration_scale == 1
 
 
-@pytest.mark.parametrize("what", ["estate", "station", "notice", "feedback"])
+@pytest.mark.parametrize("what", ["estate", "station", "notice", "feedback", "place", "person", "import"])
 def test_a_database_with_records_is_refused_and_left_alone(what):
     load_communities()
     community = Community.objects.get(name="桂雅社区")
@@ -51,6 +55,9 @@ def test_a_database_with_records_is_refused_and_left_alone(what):
         "station": lambda: Station.objects.create(community=community, name="真实站点"),
         "notice": lambda: Notice.objects.create(title="真实公告", starts_at=datetime.now(ZoneInfo("UTC"))),
         "feedback": lambda: PageFeedback.objects.create(path="/", helpful=True),
+        "place": lambda: Place.objects.create(community=community, name="1栋"),
+        "person": lambda: Volunteer.objects.create(community=community, name="真实的人"),
+        "import": lambda: ImportRun.objects.create(kind="heads", user=User.objects.create(username="x")),
     }[what]()
     with pytest.raises(CommandError, match="没有演示标记"):
         call_command("load_demo")
@@ -103,6 +110,8 @@ def test_communities_lists_and_accounts_may_be_there_before_and_queries_are_few(
     load_communities()
     load_lists()
     User.objects.create_superuser("yunwei", password="kept-as-it-was")
+    SecurityEvent.objects.create(kind=SecurityEvent.Kind.values[0])
+    LearntColumn.objects.create(kind="heads", label="负责人", column="name")
     with CaptureQueriesContext(connection) as queries:
         load(TODAY)
     inserts = [q for q in queries if q["sql"].startswith("INSERT")]

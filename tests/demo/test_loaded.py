@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from guicheng.demo.load import load
 from guicheng.search import find
 from stations.models import Activity, Notice, OpeningException, Station
+from volunteers.models import Appointment, Volunteer
 
 from .conftest import TODAY, digest
 
@@ -67,3 +68,16 @@ def test_another_scale_on_a_loaded_demonstration_is_refused(demonstration):
     with pytest.raises(CommandError, match="规模是 1"):
         call_command("load_demo", "--scale", "3")
     assert Station.objects.count() == before
+
+
+def test_what_is_added_later_has_a_history_too(demonstration):
+    later = TODAY + timedelta(days=40)
+    before = Activity.history.count()
+    added = load(later).counts["活动"]
+    new = Activity.history.filter(history_type="+").count() - before
+    assert added > 100 and new == added
+    filled = Activity.history.filter(history_type="~")
+    assert filled.exists() and not filled.exclude(history_change_reason="演示数据").exists()
+    people = Volunteer.objects.count(), Appointment.objects.count()
+    load(later + timedelta(days=400))
+    assert people == (Volunteer.objects.count(), Appointment.objects.count())
