@@ -37,6 +37,8 @@ class LayoutForm(forms.Form):
     def __init__(self, layout: list[dict[str, Any]], kind: Kind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.layout, self.kind = layout, kind
+        #: Sheet → index of a column → what stands in its first rows.
+        self.samples: dict[str, dict[str, list[str]]] = {}
         choices = [("", "（不导入）"), *((column.key, column.label) for column in kind.columns)]
         for place, sheet in enumerate(layout):
             self.fields[f"use-{place}"] = forms.BooleanField(
@@ -53,7 +55,13 @@ class LayoutForm(forms.Form):
             {
                 "sheet": sheet,
                 "use": self[f"use-{place}"],
-                "columns": [self[f"column-{place}-{index}"] for index in sheet["headers"]],
+                "columns": [
+                    {
+                        "field": self[f"column-{place}-{index}"],
+                        "samples": self.samples.get(sheet["name"], {}).get(index, []),
+                    }
+                    for index in sheet["headers"]
+                ],
             }
             for place, sheet in enumerate(self.layout)
         ]

@@ -10,6 +10,7 @@ import hashlib
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from guicheng.accounts.history import one_change
 from guicheng.accounts.models import User
 from guicheng.privacy.cipher import seal_bytes, unseal_bytes
 
+from .cells import plain
 from .columns import Table, find_table, label_key
 from .kinds import REFUSED, UNCHANGED, Kind, Outcome, Parsed, Problem, in_batches, kind_of
 from .models import ImportRow, ImportRun, LearntColumn
@@ -120,6 +122,25 @@ def read_file(run: ImportRun) -> Book:
     except OSError as exc:
         raise Unreadable("上传的文件已经清除，请重新上传。") from exc
     return open_book(content, run.file_name)
+
+
+def samples(run: ImportRun, most: int = 2) -> dict[str, dict[str, list[str]]]:
+    """Sheet → index of a column → what stands in its first rows, for whoever corrects the columns.
+
+    Read from the sealed file each time: nothing of it is kept anywhere else.
+    """
+    book = read_file(run)
+    found: dict[str, dict[str, list[str]]] = {}
+    for plan in run.layout:
+        seen: dict[str, list[str]] = {index: [] for index in plan["headers"]}
+        rows = book.sheet(plan["name"]).rows() if plan["headers"] else iter(())
+        for row in islice((row for row in rows if row.number > plan["last_header"] and row.own > 1), 20):
+            for index, texts in seen.items():
+                text = plain(row.cells[int(index)]) if int(index) < len(row.cells) else ""
+                if text and text not in texts and len(texts) < most:
+                    texts.append(text[:20])
+        found[plan["name"]] = seen
+    return found
 
 
 def parsed_rows(book: Book, run: ImportRun) -> Iterator[Parsed]:

@@ -109,6 +109,11 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         pipeline.learn(run, changed)
         tasks.start_check(run)
         return redirect("admin:exchange_run", run.pk)
+    try:
+        form.samples = pipeline.samples(run)
+    except Unreadable as exc:
+        messages.error(request, str(exc))
+        return redirect("admin:exchange_upload", run.kind)
     return _page(request, "columns", "核对各列", kind=kind, run=run, form=form)
 
 
