@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -278,13 +279,11 @@ def test_an_erased_person_is_gone_from_imports(street: User, settings: Any) -> N
 
 
 def test_old_imports_are_cleared(street: User) -> None:
-    from guicheng.accounts.keeping import tidy
-
     run = imported(workbook([HEADERS, head()]), street)
-    tidy()
+    call_command("tidy", stdout=io.StringIO())
     assert run.rows.exists()
     ImportRun.objects.update(created_at=timezone.now() - timedelta(days=31))
-    tidy()
+    call_command("tidy", stdout=io.StringIO())
     run.refresh_from_db()
     assert not run.rows.exists() and not run.stored_as and run.counts["new"] == 1
     assert logged_in(street).get(page_of(run)).status_code == 200
