@@ -34,6 +34,15 @@ def name_of(row: models.Model) -> str:
         return f"{row._meta.verbose_name} {row.pk}"
 
 
+def _unseen(model: type[models.Model]) -> models.Model:
+    """Stands beside a record for what it points at and the reader may not see."""
+    stub = model()
+    for name in ("name", "title", "username"):
+        if hasattr(stub, name):
+            setattr(stub, name, UNSEEN)
+    return stub
+
+
 class Names:
     """Names of records by model and key: say which are wanted, then ask; one or two queries a model."""
 
@@ -68,9 +77,11 @@ class Names:
         """The record as it was in ``version``, with what it points at beside it."""
         record = version.history_object
         for field in foreign_keys(version.instance_type):
-            row = self.row(field.related_model, getattr(record, field.attname, None))
-            if row is not None:
-                field.set_cached_value(record, row)
+            key = getattr(record, field.attname, None)
+            if key is not None:
+                # Left out, its name would be fetched past the scope as soon as the record is named.
+                row = self.row(field.related_model, key)
+                field.set_cached_value(record, _unseen(field.related_model) if row is None else row)
         return record
 
     def _load(self) -> None:

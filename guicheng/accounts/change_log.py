@@ -143,15 +143,18 @@ class Wording:
             str(model._meta.verbose_name),
             name_of(names.record(version)),
             how(version),
-            self._address(version, model),
+            self._address(version, model, names),
         )
 
-    def _address(self, version: Any, model: type[models.Model]) -> str:  # noqa: ANN401
-        """The page of the record's history; a row inside a form is told by its parent's."""
+    def _address(self, version: Any, model: type[models.Model], names: Names) -> str:  # noqa: ANN401
+        """The page of the record's history; a row inside a form is told by its parent's, if that is seen."""
         if model not in self._pages:
             return ""
         parent, attname = self._pages[model]
-        return _history(parent, getattr(version, attname))
+        key = getattr(version, attname)
+        if parent is not model and names.row(parent, key) is None:
+            return ""
+        return _history(parent, key)
 
 
 def _history(model: type[models.Model], key: Any) -> str:  # noqa: ANN401

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communities.models import Community, Estate, Place
+from guicheng.accounts.admin_names import UNSEEN
 from guicheng.accounts.history import bulk_create
 from guicheng.accounts.models import Role, SecurityEvent, User
 from stations.models import Offering, Service, Station
@@ -165,6 +166,28 @@ def test_the_street_reads_nothing_of_superusers(street: Client) -> None:
     assert root.username not in {name for _, _, name in said(street, kind="accounts.user")}
     assert root.username in {name for _, _, name in said(logged_in(root), kind="accounts.user")}
     assert User.objects.filter(is_superuser=True).exists()
+
+
+def test_what_a_record_once_pointed_at_elsewhere_is_not_named(community: Community) -> None:
+    """A station and a building were moved here: the log names neither where they were, nor its keys."""
+    elsewhere = make_community("别处社区")
+    theirs = make_station("别处的站", community=elsewhere)
+    estate = make_estate("别处的花园", community=elsewhere)
+    service = Service.objects.create(name="社保咨询", slug="social")
+    offering = Offering.objects.create(station=theirs, service=service)
+    offering.station = make_station("这里的站", community=community)
+    offering.save()
+    place = Place.objects.create(community=elsewhere, estate=estate, name="3栋")
+    place.community, place.estate = community, make_estate("这里的花园", community=community)
+    place.save()
+    worker = worker_of(community)
+    assert {name for _, kind, name in said(worker) if kind == "楼巷街"} == {
+        "这里的花园3栋",
+        f"{UNSEEN}3栋",
+    }
+    older, newer = sorted(lines(worker, kind="stations.offering"), key=lambda line: line.at)
+    assert older.address == ""
+    assert newer.address == reverse("admin:stations_station_history", args=[offering.station_id])
 
 
 # --- bad input --------------------------------------------------------------------------------------
