@@ -124,3 +124,16 @@ def test_the_list_costs_the_same_for_many(
         make_appointment(community=own)
     with django_assert_max_num_queries(14):
         worker.get(LIST)
+
+
+def test_a_predecessor_whose_term_lies_elsewhere_is_not_named(worker: Client, own: Community) -> None:
+    """A term entered here by mistake was moved to where it belongs; its successor still points at it."""
+    elsewhere = make_place(community=make_community("别处社区"))
+    before = make_appointment(make_volunteer("别处的人", community=elsewhere.community), elsewhere)
+    term = make_appointment(make_volunteer("陈少珍", community=own), predecessor=before)
+    for address in (
+        reverse("admin:volunteers_appointment_change", args=[term.pk]),
+        reverse("admin:communities_place_change", args=[term.place_id]),
+    ):
+        assert "陈少珍" in (text := worker.get(address).content.decode())
+        assert "别处的人" not in text

@@ -89,7 +89,9 @@ class HeadInline(ScopedInline):
     can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Appointment]:
-        rows = super().get_queryset(request).select_related("volunteer", "predecessor__volunteer", "place")
+        rows = super().get_queryset(request).select_related(
+            "volunteer", "predecessor__volunteer", "predecessor__place", "place"
+        )
         # Who serves stands first; the two databases sort an empty date differently.
         return rows.order_by(models.F("ended_on").desc(nulls_first=True), "deputy", "-started_on")
 
@@ -112,7 +114,7 @@ class HeadInline(ScopedInline):
 
     @admin.display(description="前任")
     def successor_of(self, term: Appointment) -> str:
-        return str(term.predecessor.volunteer) if term.predecessor else ""
+        return str(term.predecessor_here or "")
 
 
 @admin.register(Appointment)
@@ -152,7 +154,7 @@ class AppointmentAdmin(PersonField, PeopleAdmin):
 
     @admin.display(description="前任")
     def before(self, term: Appointment) -> str:
-        return str(term.predecessor.volunteer) if term.predecessor_id else ""
+        return str(term.predecessor_here or "")
 
     # --- actions --------------------------------------------------------------------------------
     @admin.action(description="结束任期", permissions=["change"])

@@ -112,6 +112,13 @@ class Appointment(models.Model):
         return ("副" if self.deputy else "") + self.place.head_title
 
     @property
+    def predecessor_here(self) -> Volunteer | None:
+        """Who served before, as far as it was in this community: elsewhere they are not this one's to know."""
+        before = self.predecessor if self.predecessor_id else None
+        here = before is not None and before.place.community_id == self.place.community_id
+        return before.volunteer if here else None
+
+    @property
     def is_serving(self) -> bool:
         return self.ended_on is None
 
