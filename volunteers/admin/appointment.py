@@ -89,8 +89,10 @@ class HeadInline(ScopedInline):
     can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Appointment]:
-        rows = super().get_queryset(request).select_related(
-            "volunteer", "predecessor__volunteer", "predecessor__place", "place"
+        rows = (
+            super()
+            .get_queryset(request)
+            .select_related("volunteer", "predecessor__volunteer", "predecessor__place", "place")
         )
         # Who serves stands first; the two databases sort an empty date differently.
         return rows.order_by(models.F("ended_on").desc(nulls_first=True), "deputy", "-started_on")

@@ -113,7 +113,7 @@ class Appointment(models.Model):
 
     @property
     def predecessor_here(self) -> Volunteer | None:
-        """Who served before, as far as it was in this community: elsewhere they are not this one's to know."""
+        """Who served before in the same community; who served elsewhere is not this one's to know."""
         before = self.predecessor if self.predecessor_id else None
         here = before is not None and before.place.community_id == self.place.community_id
         return before.volunteer if here else None
