@@ -93,6 +93,9 @@ class UserAdmin(auth_admin.UserAdmin, ScopedModelAdmin):
         )
     ]
 
+    class Media:
+        css = {"all": ["admin-tools/account.css"]}
+
     # --- who may what ---------------------------------------------------------------------------
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
         rows = manageable_by(request.user).order_by(*self.ordering)

@@ -116,6 +116,8 @@ def _set_up(request: HttpRequest) -> HttpResponse:
         "accounts/second_factor_set_up.html",
         "设置动态验证码",
         form=form,
+        # One thing to do here, and for some roles nothing else opens.
+        is_nav_sidebar_enabled=False,
         square=square.svg_data_uri(scale=5, border=4, light="white"),
         secret=" ".join(row.secret[start : start + 4] for start in range(0, len(row.secret), 4)),
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -325,6 +326,20 @@ def test_who_may_not_remove_it(device, worker):
     remove_by(client, boss)
     remove_by(logged_in(make_account()), worker)
     assert Authenticator.objects.filter(user__in=[root, boss, worker]).count() == 3
+
+
+def test_on_the_server_it_is_removed_for_whoever_nobody_outranks():
+    root = make_account(Role.STREET_ADMIN, superuser=True)
+    make_device(root)
+    client = logged_in(root)
+    for _ in range(5):
+        enter(root, "wrong-password")
+    call_command("remove_second_factor", root.username)
+    assert not Authenticator.objects.exists() and client.get("/admin/").status_code == 302
+    assert inside(root).get("/admin/").status_code == 200
+    assert SecurityEvent.objects.filter(kind="second_factor", user=root).exists()
+    with pytest.raises(CommandError, match="没有这个用户名"):
+        call_command("remove_second_factor", "niemand")
 
 
 # --- bad input --------------------------------------------------------------------------------------
