@@ -42,8 +42,8 @@ class Hanging:
 
     @property
     def deletable(self) -> bool:
-        """Nothing points at it that must stay, and nothing unseen would go with it."""
-        return not self.prevents and not any(kind.others for kind in self.goes_too)
+        """Nothing points at it that must stay, and nothing unseen would go with it or be changed by it."""
+        return not self.prevents and not any(kind.others for kind in (*self.goes_too, *self.lets_go))
 
 
 def hanging_on(rows: models.QuerySet[Any], user: AnyUser) -> Hanging:

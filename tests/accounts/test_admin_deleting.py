@@ -10,7 +10,14 @@ from django.utils import timezone
 from communities.models import Community, Estate, Place
 from guicheng.accounts.models import Role
 from stations.models import Activity, Audience, Notice, Offering, Photo, Service, Station, StationReport
-from tests.factories import make_activity, make_community, make_estate, make_station, shanghai
+from tests.factories import (
+    make_activity,
+    make_appointment,
+    make_community,
+    make_estate,
+    make_station,
+    shanghai,
+)
 from tests.people import logged_in, make_user, street_admin, worker_of
 from volunteers.models import PhoneClash, Volunteer
 
@@ -150,6 +157,19 @@ def test_what_the_user_may_not_see_is_neither_counted_nor_named(community: Commu
     assert "跨社区" not in asked
     worker_of(community).post(page(person, "delete"), {"post": "yes"})
     assert Volunteer.objects.exists()
+
+
+def test_what_others_point_at_is_not_deleted_under_them(community: Community) -> None:
+    """A term of another community names this one as the one before: it would lose it."""
+    before = make_appointment(community=community)
+    after = make_appointment(community=make_community("桂花社区"), predecessor=before)
+    worker = worker_of(community)
+    asked = text(worker.get(page(before, "delete")))
+    assert "会连带删除或改动您看不到的记录" in asked and 'name="post"' not in asked
+    worker.post(page(before, "delete"), {"post": "yes"})
+    after.refresh_from_db()
+    assert after.predecessor == before
+    assert street_admin().post(page(before, "delete"), {"post": "yes"}).status_code == 302
 
 
 def test_another_communitys_record_has_no_pages(station: Station) -> None:
