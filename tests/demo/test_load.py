@@ -46,6 +46,13 @@ def test_two_loads_on_one_day_are_equal_even_after_one_was_broken_off():
     assert Installation.objects.get().demonstration_scale == 1
 
 
+def test_nothing_points_at_what_is_cleared_without_signals():
+    for model in guard._MADE:
+        pointing = {relation.related_model for relation in model._meta.related_objects}
+        kept = {other for other in pointing if not hasattr(other, "instance_type")} - set(guard._MADE)
+        assert kept == set() and not model._meta.many_to_many, model
+
+
 @pytest.mark.parametrize("what", ["estate", "station", "notice", "feedback", "place", "person", "import"])
 def test_a_database_with_records_is_refused_and_left_alone(what):
     load_communities()
