@@ -40,6 +40,9 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL: str = env("SITE_URL", default="").rstrip("/")
 
 INSTALLED_APPS = [
+    # Before our own, so that we can take back what they put into the admin.
+    "django_tasks",
+    "django_tasks_db",
     "guicheng.accounts",
     "guicheng.search",
     "guicheng.exchange",
@@ -59,8 +62,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "simple_history",
     "axes",
-    "django_tasks",
-    "django_tasks_db",
     "django_filters",
     "js_lib_leaflet",
     "csp",
@@ -195,6 +196,8 @@ TASKS = {
 IMPORT_DIR = VAR_DIR / "imports"
 # Days that the rows of a finished import and its file can be looked at.
 KEEP_IMPORT_DAYS = env.int("KEEP_IMPORT_DAYS", default=30)
+# Years after their last term that people are kept; then staff are reminded to erase them.
+KEEP_FORMER_YEARS = max(env.int("KEEP_FORMER_YEARS", default=3), 1)
 # Days that the security log is kept; the law asks for six months at least (网络安全法 第二十一条).
 KEEP_SECURITY_LOG_DAYS = max(env.int("KEEP_SECURITY_LOG_DAYS", default=400), 183)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from communities.models import Community, Place
@@ -12,7 +13,7 @@ from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
 from .duplicates import likely_keys
-from .gaps import PERSON_GAPS, TERM_NOTICE_DAYS, term_ending, term_over, without_head
+from .gaps import PERSON_GAPS, TERM_NOTICE_DAYS, kept_long_enough, term_ending, term_over, without_head
 from .models import Appointment, PhoneClash, Volunteer
 
 
@@ -33,6 +34,11 @@ def _empty_places(user: User, now: datetime) -> ByCommunity:
 def _without_phone(user: User, now: datetime) -> ByCommunity:
     gap = next(gap for gap in PERSON_GAPS if gap.key == "phone")
     return tally_rows(visible_to(Volunteer, user).filter(gap.condition), "community")
+
+
+def _kept(user: User, now: datetime) -> ByCommunity:
+    condition = kept_long_enough(timezone.localdate(now))
+    return tally_rows(visible_to(Volunteer, user).filter(condition), "community")
 
 
 def _duplicates(user: User, now: datetime) -> ByCommunity:
@@ -95,6 +101,14 @@ def register_dues() -> None:
             people,
             "gap=phone",
             _without_phone,
+        ),
+        Due(
+            "kept-long-enough",
+            "离任人员过了保存期限",
+            f"离任已满 {settings.KEEP_FORMER_YEARS} 年，请打开资料，抹去个人信息。",
+            people,
+            "gap=kept",
+            _kept,
         ),
         Due(
             "duplicates",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from .models import Appointment, Volunteer
@@ -45,6 +46,14 @@ def term_ending(today: date) -> Q:
 def term_over(today: date) -> Q:
     """Past the planned end, and nobody said what became of it."""
     return Q(ended_on__isnull=True, ends_on__lt=today)
+
+
+def kept_long_enough(today: date) -> Q:
+    """Of people: nobody serves any more, and the last term ended longer ago than people are kept."""
+    limit = today - timedelta(days=365 * settings.KEEP_FORMER_YEARS)
+    terms = Appointment.objects.filter(volunteer=OuterRef("pk"))
+    lately = Q(ended_on__isnull=True) | Q(ended_on__gte=limit)
+    return Q(Exists(terms), erased_on__isnull=True) & ~Q(Exists(terms.filter(lately)))
 
 
 def has_head() -> Exists:

@@ -21,7 +21,8 @@ def told_points() -> list[tuple[str, str]]:
         ),
         (
             "保存多久",
-            "任职期间一直保存；离任以后保留任职记录，直到您要求抹去。"
+            f"任职期间一直保存；离任满 {settings.KEEP_FORMER_YEARS} 年，或者您提出要求时，"
+            "抹去姓名、电话等个人信息。"
             f"导入名册用的表格文件最多保存 {settings.KEEP_IMPORT_DAYS} 天，"
             f"查看和改动的安全日志保存 {settings.KEEP_SECURITY_LOG_DAYS} 天。",
         ),

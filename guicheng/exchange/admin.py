@@ -9,12 +9,16 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django_tasks_db.models import DBTaskResult
 
 from guicheng.accounts.admin_base import ScopedModelAdmin
 
 from . import export_views, run_views
 from .kinds import kind_of
 from .models import ImportRun
+
+# The queue's own rows are for the page 系统状态, which counts them.
+admin.site.unregister(DBTaskResult)
 
 
 @admin.register(ImportRun)

@@ -29,7 +29,7 @@ def clear_old_imports() -> int:
         status__in=ImportRun.BUSY
     )
     count = 0
-    for run in waiting.union(old):
+    for run in waiting | old:
         count += clear_run(run)
         if run.status in {Status.UPLOADED, Status.READY}:
             ImportRun.objects.filter(pk=run.pk).update(status=Status.CANCELLED, finished_at=now)

@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from communities.installation import is_demonstration
 from guicheng.accounts.admin import manages_accounts
-from guicheng.accounts.models import SecurityEvent, User
+from guicheng.accounts.models import SecurityEvent, SignIn, User
 from guicheng.exchange.models import ImportRun
 
 #: A job that waits longer than this has no worker.
@@ -89,6 +89,7 @@ def _jobs() -> Iterator[Line]:
 
 
 def _people() -> Iterator[Line]:
+    yield Line("正在登录的", str(SignIn.objects.count()))
     day, month = timezone.now() - timedelta(days=1), timezone.now() - timedelta(days=90)
     active = User.objects.filter(is_active=True)
     yield Line("有效账号", str(active.count()))

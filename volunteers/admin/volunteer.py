@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -17,7 +18,7 @@ from guicheng.accounts.admin_base import ScopedRelatedFilter
 from guicheng.accounts.scope import visible_to
 
 from ..forms import VolunteerForm
-from ..gaps import PERSON_GAPS
+from ..gaps import PERSON_GAPS, kept_long_enough
 from ..identity import namesakes_without_phone
 from ..models import Appointment, Volunteer
 from . import reveal
@@ -57,11 +58,13 @@ class PersonGapFilter(admin.SimpleListFilter):
     parameter_name = "gap"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [(gap.key, gap.label) for gap in PERSON_GAPS]
+        return [*((gap.key, gap.label) for gap in PERSON_GAPS), ("kept", "过了保存期限")]
 
     def queryset(
         self, request: HttpRequest, queryset: models.QuerySet[Volunteer]
     ) -> models.QuerySet[Volunteer]:
+        if self.value() == "kept":
+            return queryset.filter(kept_long_enough(timezone.localdate()))
         gap = next((gap for gap in PERSON_GAPS if gap.key == self.value()), None)
         return queryset.filter(gap.condition) if gap else queryset
 
