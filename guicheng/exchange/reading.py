@@ -15,20 +15,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-MAX_BYTES = 50 * 1024 * 1024
-MAX_UNPACKED = 400 * 1024 * 1024
-MAX_RATIO = 400
-MAX_ROWS = 200_000
-MAX_COLUMNS = 300
+from .archives import (
+    DAMAGED,
+    HUGE,
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_RATIO,
+    MAX_ROWS,
+    MAX_UNPACKED,
+    ZIP_ERRORS,
+    Unreadable,
+    check_sizes,
+    scan,
+)
+
+MAX_SHEETS = 200
+#: Characters of one record of a CSV, which may run over several lines.
+MAX_RECORD = 1_000_000
 SUFFIXES = (".xlsx", ".xls", ".csv")
 
 Cells = list[Any]
-
-
-class Unreadable(Exception):
-    """A file that cannot be read at all; ``str()`` is a Chinese sentence that says what to do."""
 
 
 @dataclass(frozen=True)
@@ -86,18 +94,12 @@ def open_book(content: bytes, name: str) -> Book:
 
 
 # --- .xlsx --------------------------------------------------------------------------------------
-_ROW_TAG = re.compile(rb"<row\b[^>]*>")
-_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
-_FAR_CELL = re.compile(rb'<c\b[^>]*\br="[A-Z]{3,}\d+"[^>/]*>\s*<(?:v|is|f)\b')
-_CHUNK = 1 << 20
-
-
 def _open_xlsx(content: bytes) -> Book:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as exc:
-        raise Unreadable("文件损坏，打不开。请用 Excel 或 WPS 打开后另存一份，再上传。") from exc
+    except ZIP_ERRORS as exc:
+        raise Unreadable(DAMAGED) from exc
     names = {entry.filename for entry in entries}
     if "word/document.xml" in names:
         raise Unreadable("这是 Word 文件。请把里面的表格复制到 Excel，存为 .xlsx，再上传。")
@@ -109,59 +111,22 @@ def _open_xlsx(content: bytes) -> Book:
         raise Unreadable("这不是 Excel 文件。请上传 .xlsx、.xls 或 .csv。")
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > 5_000 or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(content), 10_000):
-        raise Unreadable("文件展开以后大得不正常，没有读取。请只保留要导入的内容，复制到新表格再上传。")
-    hidden = {
-        entry.filename: _scan(archive, entry)
-        for entry in entries
-        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", entry.filename)
-    }
+        raise Unreadable(HUGE)
+    check_sizes(content, entries)
+    # A sheet may lie under any name: the workbook's relations say where, whatever its case.
+    hidden = {entry.filename: scan(archive, entry) for entry in entries if not entry.is_dir()}
     return Book(_Calamine(content, _hidden_by_sheet(archive, hidden)).sheets())
-
-
-def _scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> set[int]:
-    """Numbers of the hidden rows of a sheet. Raises :class:`Unreadable` where a cell lies absurdly far out:
-    the reader would make room for everything in between."""
-    hidden: set[int] = set()
-    rest, number, unpacked = b"", 0, 0
-    try:
-        with archive.open(entry) as stream:
-            while chunk := stream.read(_CHUNK):
-                unpacked += len(chunk)
-                if unpacked > MAX_UNPACKED:
-                    raise Unreadable("文件展开以后大得不正常，没有读取。")
-                text = rest + chunk
-                cut = max(text.rfind(b"<row"), 0)
-                part, rest = (text[:cut], text[cut:]) if cut else (text, b"")
-                number = _scan_part(part, number, hidden)
-        _scan_part(rest, number, hidden)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
-        raise Unreadable("文件损坏，打不开。请用 Excel 或 WPS 打开后另存一份，再上传。") from exc
-    return hidden
-
-
-def _scan_part(part: bytes, number: int, hidden: set[int]) -> int:
-    if _FAR_CELL.search(part):
-        raise Unreadable("表格的列太多。请只保留要导入的列，复制到新表格再上传。")
-    for found in _ROW_TAG.finditer(part):
-        tag = found.group()
-        given = _ROW_NUMBER.search(tag)
-        number = int(given.group(1)) if given else number + 1
-        if b'hidden="1"' in tag or b'hidden="true"' in tag:
-            hidden.add(number)
-        if number > MAX_ROWS:
-            end = part.find(b"</row>", found.end())
-            if re.search(rb"<(?:v|t)\b", part[found.end() : end if end >= 0 else None]):
-                raise Unreadable(f"表格超过 {MAX_ROWS} 行。请分成几个文件。")
-    return number
 
 
 def _hidden_by_sheet(archive: zipfile.ZipFile, hidden: dict[str, set[int]]) -> dict[str, set[int]]:
     """Hidden rows by the sheet's name: the workbook names parts by a relation, not by their file."""
-    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
     try:
+        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
         relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     except KeyError:
         return {}
+    except ZIP_ERRORS as exc:
+        raise Unreadable(DAMAGED) from exc
     targets = {}
     for tag in re.findall(r"<Relationship\b[^>]*>", relations):
         at = dict(re.findall(r'(\w+)="([^"]*)"', tag))
@@ -199,21 +164,25 @@ class _Calamine:
         except CalamineError as exc:
             if "assword" in str(exc) or "ncrypt" in str(exc):
                 raise Unreadable("文件加了密码。请去掉密码另存一份，再上传。") from exc
-            raise Unreadable("文件损坏，打不开。请用 Excel 或 WPS 打开后另存一份，再上传。") from exc
+            raise Unreadable(DAMAGED) from exc
 
     def sheets(self) -> list[Sheet]:
         found = []
+        if len(self._book.sheets_metadata) > MAX_SHEETS:
+            raise Unreadable(f"文件里的工作表超过 {MAX_SHEETS} 张。请分成几个文件。")
         for about in self._book.sheets_metadata:
+            if about.typ != SheetTypeEnum.WorkSheet:
+                continue  # a chart has no rows
             try:
                 sheet = self._book.get_sheet_by_name(about.name)
-            except CalamineError:
-                continue  # a chart has no rows
+            except CalamineError as exc:
+                raise Unreadable(f"工作表“{about.name[:40]}”损坏，读不出来。请另存一份，再上传。") from exc
             if sheet.start is None:
                 continue
             if sheet.end[1] >= MAX_COLUMNS:
-                raise Unreadable(f"工作表“{about.name}”的列太多。请只保留要导入的列。")
+                raise Unreadable(f"工作表“{about.name[:40]}”的列太多。请只保留要导入的列。")
             if sheet.end[0] >= MAX_ROWS:
-                raise Unreadable(f"工作表“{about.name}”超过 {MAX_ROWS} 行。请分成几个文件。")
+                raise Unreadable(f"工作表“{about.name[:40]}”超过 {MAX_ROWS} 行。请分成几个文件。")
             visible = about.visible == SheetVisibleEnum.Visible
             found.append(Sheet(about.name, not visible, sheet.end[0] + 1, self))
         if not found:
@@ -225,8 +194,7 @@ class _Calamine:
         fills = _fills(sheet.merged_cell_ranges or [])
         hidden = self._hidden.get(about.name, set())
         kept: dict[tuple[int, int], Any] = {}
-        for index, cells in enumerate(sheet.iter_rows()):
-            cells = list(cells)
+        for index, cells in enumerate(_readable(sheet.iter_rows())):
             own = sum(1 for cell in cells if cell not in ("", None))
             for column, origin in fills.get(index, ()):
                 if origin == (index, column):
@@ -235,6 +203,23 @@ class _Calamine:
                     cells.extend([""] * (column + 1 - len(cells)))
                     cells[column] = kept.get(origin, "")
             yield Row(index + 1, cells, own, index + 1 in hidden)
+
+
+def _readable(rows: Iterator[Any]) -> Iterator[Cells]:
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = list(next(rows))
+        except StopIteration:
+            return
+        except (OverflowError, ValueError) as exc:
+            # A telephone in a cell that is formatted as a time of day is a day in the far future.
+            raise Unreadable(
+                f"第 {number} 行有一格的日期或时间读不懂（常见的是电话格设成了时间格式）。"
+                "请把单元格格式改成“文本”或“常规”，再上传。"
+            ) from exc
+        yield cells
 
 
 def _fills(ranges: list[Any]) -> dict[int, list[tuple[int, tuple[int, int]]]]:
@@ -279,10 +264,12 @@ class _Csv:
     def rows(self, about: Sheet) -> Iterator[Row]:
         head = self._text[:5_000]
         delimiter = max(",\t;，", key=head.count)
-        reader = csv.reader(io.StringIO(self._text, newline=""), delimiter=delimiter)
+        lines = _Lines(self._text)
+        reader = csv.reader(lines, delimiter=delimiter)
         number = 0
         while True:
             number += 1
+            lines.left = MAX_RECORD
             try:
                 cells: Cells = next(reader)
             except StopIteration:
@@ -290,3 +277,23 @@ class _Csv:
             except csv.Error as exc:
                 raise Unreadable(f"第 {number} 行读不懂：引号没有成对，或者有一格太长。") from exc
             yield Row(number, cells[:MAX_COLUMNS], sum(1 for cell in cells if cell.strip()))
+
+
+class _Lines:
+    """Lines for the reader of CSV, which would make a list of whatever one record holds."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.left = MAX_RECORD
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._lines.readline(self.left + 1)
+        self.left -= len(line)
+        if self.left < 0:
+            raise Unreadable("有一行长得不正常，没有读取。请用 Excel 或 WPS 打开，另存为 .xlsx，再上传。")
+        if not line:
+            raise StopIteration
+        return line
