@@ -6,6 +6,7 @@ was read with a doubt comes with a note.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -148,7 +149,7 @@ def _day(cell: Any) -> Read:  # noqa: ANN401
         return Read(cell.date())
     if isinstance(cell, date):
         return Read(cell)
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in _SERIALS:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and _serial(cell):
         return Read(_EPOCH + timedelta(days=int(cell)))
     written = squeezed_date(cell)
     if written in NOTHING or written == "无":
@@ -172,6 +173,10 @@ def _day(cell: Any) -> Read:  # noqa: ANN401
     if found := _Y.fullmatch(written):
         return Read(_made(found.group(1), "1", "1"), "只写了年份，按 1 月 1 日登记。")
     raise BadCell("bad_date", _BAD)
+
+
+def _serial(cell: float) -> bool:
+    return math.isfinite(cell) and int(cell) in _SERIALS
 
 
 def squeezed_date(cell: Any) -> str:  # noqa: ANN401

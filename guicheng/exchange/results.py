@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -36,6 +37,8 @@ def safe(value: Any) -> Any:  # noqa: ANN401
         if _FORMULA.match(value) and value.strip() not in {"-", "--", "+"}:
             return f"'{value}"
         return value
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # no number of a spreadsheet: the file could not be opened
     if isinstance(value, datetime):
         return timezone.make_naive(value) if timezone.is_aware(value) else value
     return value
