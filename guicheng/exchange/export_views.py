@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 from urllib.parse import quote
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
 
 from guicheng.accounts import events
+from guicheng.accounts.admin_input import query_is_sound
 from guicheng.accounts.admin_scope import works_inside
 from guicheng.accounts.scope import visible_to
 
@@ -39,7 +42,13 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     model_admin = admin.site._registry[known.model]
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
-    rows = model_admin.get_changelist_instance(request).get_queryset(request)
+    try:
+        if not query_is_sound(request.GET):
+            raise IncorrectLookupParameters
+        rows = model_admin.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters:
+        messages.error(request, "筛选条件读不懂，没有导出。请在列表里重新筛选。")
+        return redirect(model_admin_list(known))
     rows = visible_to(known.model, request.user).filter(pk__in=rows.order_by().values("pk"))
     count = rows.count()
     if request.method != "POST":
