@@ -44,10 +44,21 @@ class LayoutForm(forms.Form):
             self.fields[f"use-{place}"] = forms.BooleanField(
                 label=sheet["name"] or "表格", required=False, initial=sheet["use"]
             )
+            if self._leader(place) != place:
+                continue
             for index, label in sheet["headers"].items():
                 self.fields[f"column-{place}-{index}"] = forms.ChoiceField(
                     label=label, choices=choices, required=False, initial=sheet["mapping"].get(index, "")
                 )
+
+    def _leader(self, place: int) -> int:
+        """The first sheet with these very columns: forty-five communities are corrected in one place."""
+        headers, mapping = self.layout[place]["headers"], self.layout[place]["mapping"]
+        return next(
+            number
+            for number, sheet in enumerate(self.layout)
+            if sheet["headers"] == headers and sheet["mapping"] == mapping
+        )
 
     def sheets(self) -> list[dict[str, Any]]:
         """For the page: each sheet with its box and its columns."""
@@ -61,9 +72,12 @@ class LayoutForm(forms.Form):
                         "samples": self.samples.get(sheet["name"], {}).get(index, []),
                     }
                     for index in sheet["headers"]
+                    if lead == place
                 ],
+                "like": self.layout[lead]["name"] if lead != place and sheet["headers"] else "",
             }
             for place, sheet in enumerate(self.layout)
+            for lead in [self._leader(place)]
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -77,7 +91,8 @@ class LayoutForm(forms.Form):
 
     def _check_sheet(self, place: int, data: dict[str, Any]) -> None:
         sheet = self.layout[place]
-        chosen = [key for index in sheet["headers"] if (key := data.get(f"column-{place}-{index}"))]
+        lead = self._leader(place)
+        chosen = [key for index in sheet["headers"] if (key := data.get(f"column-{lead}-{index}"))]
         name = f"“{sheet['name']}”" if sheet["name"] else "表格"
         twice = {key for key in chosen if chosen.count(key) > 1}
         if twice:
@@ -93,9 +108,9 @@ class LayoutForm(forms.Form):
         """The layout as chosen, and the headers whose meaning was changed: header → column key."""
         layout, changed = [], {}
         for place, sheet in enumerate(self.layout):
-            mapping = {}
+            mapping, lead = {}, self._leader(place)
             for index, label in sheet["headers"].items():
-                key = self.cleaned_data.get(f"column-{place}-{index}") or ""
+                key = self.cleaned_data.get(f"column-{lead}-{index}") or ""
                 if key:
                     mapping[index] = key
                 if key != sheet["mapping"].get(index, ""):
