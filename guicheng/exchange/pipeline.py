@@ -7,6 +7,9 @@ write is all or nothing, and judging a row that is there already finds nothing t
 from __future__ import annotations
 
 import hashlib
+import logging
+import re
+import traceback
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -29,7 +32,12 @@ from .models import ImportRow, ImportRun, LearntColumn
 from .reading import Book, Unreadable, open_book
 from .rows import records
 
+logger = logging.getLogger(__name__)
+
 BATCH = 500
+#: A mobile in what lies unsealed beside the file: its name, its headers, the title above them.
+_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
+UNFORESEEN = "处理时出了意外，什么也没有写入。请重新检查；如果还是这样，请把文件交给管理员。"
 STALE = Problem(
     "", "", "stale", "预览以后有人改过这条记录，这一行没有写入。", "请把这一行重新导入，核对后再确认。"
 )
@@ -59,7 +67,13 @@ def begin(content: bytes, file_name: str, kind: Kind, user: User) -> ImportRun:
 
 def _short(name: str) -> str:
     name = "".join(char for char in name if char.isprintable())
+    name = _without_numbers(name)
     return name if len(name) <= 120 else f"{name[:100]}…{name[-16:]}"
+
+
+def _without_numbers(text: str) -> str:
+    """What stood where a header was looked for may be a person's row."""
+    return _MOBILE.sub(r"\1****\2", text)
 
 
 def _no_header(kind: Kind) -> str:
@@ -82,9 +96,11 @@ def plan_layout(book: Book, kind: Kind, user: User) -> list[dict[str, Any]]:
                 "height": sheet.height,
                 "use": bool(found) and not sheet.hidden and required <= set(found.values()),
                 "last_header": table.last_header if table else 0,
-                "headers": {str(i): label for i, label in (table.headers if table else {}).items()},
+                "headers": {
+                    str(i): _without_numbers(label) for i, label in (table.headers if table else {}).items()
+                },
                 "mapping": {str(i): key for i, key in found.items()},
-                "above": (table.above if table else [])[:10],
+                "above": [_without_numbers(text) for text in (table.above if table else [])[:10]],
             }
         )
     return layout
@@ -136,7 +152,7 @@ def samples(run: ImportRun, most: int = 2) -> dict[str, dict[str, list[str]]]:
         rows = book.sheet(plan["name"]).rows() if plan["headers"] else iter(())
         for row in islice((row for row in rows if row.number > plan["last_header"] and row.own > 1), 20):
             for index, texts in seen.items():
-                text = plain(row.cells[int(index)]) if int(index) < len(row.cells) else ""
+                text = _without_numbers(plain(row.cells[int(index)])) if int(index) < len(row.cells) else ""
                 if text and text not in texts and len(texts) < most:
                     texts.append(text[:20])
         found[plan["name"]] = seen
@@ -177,12 +193,12 @@ def check(run: ImportRun) -> None:
     except TakenOver:
         return
     except Unreadable as exc:
-        _end(run, ImportRun.Status.FAILED, message=str(exc))
+        _checked(run, ImportRun.Status.FAILED, message=str(exc)[:300])
         return
     if not counts:
-        _end(run, ImportRun.Status.FAILED, message="表头下面没有可以导入的行。")
+        _checked(run, ImportRun.Status.FAILED, message="表头下面没有可以导入的行。")
         return
-    _end(run, ImportRun.Status.READY, counts=dict(counts), finished=False)
+    _checked(run, ImportRun.Status.READY, counts=dict(counts))
 
 
 def judged(batch: Any, rows: list[Parsed]) -> list[Outcome]:  # noqa: ANN401
@@ -284,9 +300,17 @@ def _alive(run: ImportRun, **values: Any) -> None:
         raise TakenOver
 
 
-def _end(run: ImportRun, status: str, *, finished: bool = True, **values: Any) -> None:
+def _checked(run: ImportRun, status: str, **values: Any) -> None:
+    """The check is over, unless somebody gave the import up meanwhile."""
+    finished = None if status == ImportRun.Status.READY else timezone.now()
+    mine = ImportRun.objects.filter(pk=run.pk, status=ImportRun.Status.CHECKING)
+    mine.update(status=status, finished_at=finished, **values)
+    run.refresh_from_db()
+
+
+def _end(run: ImportRun, status: str, **values: Any) -> None:
     run.status = status
-    run.finished_at = timezone.now() if finished else None
+    run.finished_at = timezone.now()
     for name, value in values.items():
         setattr(run, name, value)
     run.save(update_fields=["status", "finished_at", *values])
@@ -309,6 +333,19 @@ def write_safely(run: ImportRun) -> None:
         message = "写入时和别人同时做的改动冲突，什么也没有写入。请重新检查后再确认。"
         _end(run, ImportRun.Status.FAILED, message=message)
     run.refresh_from_db()
+
+
+def broke_off(run: ImportRun, exc: Exception) -> None:
+    """What nobody foresaw ends the run with a sentence: taken up again it would only fail again.
+
+    Only the kind and the place of the error are noted, for a database quotes the row in its words.
+    """
+    places = [
+        f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(exc.__traceback__)
+    ]
+    logger.error("import %s broke off: %s at %s", run.pk, type(exc).__name__, " ".join(places[-6:]))
+    stuck = ImportRun.objects.filter(pk=run.pk, status__in=ImportRun.BUSY)
+    stuck.update(status=ImportRun.Status.FAILED, message=UNFORESEEN, finished_at=timezone.now())
 
 
 def forget(run: ImportRun) -> None:

@@ -13,14 +13,20 @@ from .models import SILENCE, ImportRun
 def check_run(pk: int) -> None:
     run = ImportRun.objects.filter(pk=pk, status=ImportRun.Status.CHECKING).first()
     if run is not None:
-        pipeline.check(run)
+        try:
+            pipeline.check(run)
+        except Exception as exc:  # noqa: BLE001
+            pipeline.broke_off(run, exc)
 
 
 @task()
 def write_run(pk: int) -> None:
     run = ImportRun.objects.filter(pk=pk, status=ImportRun.Status.WRITING).first()
     if run is not None:
-        pipeline.write_safely(run)
+        try:
+            pipeline.write_safely(run)
+        except Exception as exc:  # noqa: BLE001
+            pipeline.broke_off(run, exc)
 
 
 def start_check(run: ImportRun) -> bool:
