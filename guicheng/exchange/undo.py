@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Max
 from django.db.models.deletion import ProtectedError
 
+from guicheng import search
 from guicheng.accounts.history import BATCH, bulk_update, delete_rows, one_change
 from guicheng.accounts.models import User
+from guicheng.accounts.scope import editable_by
+from guicheng.search.registry import sources
 
 from .kinds import Kind, kind_of
 from .models import ImportRun
@@ -44,7 +48,7 @@ def undo(run: ImportRun, user: User) -> int:
             locked = ImportRun.objects.select_for_update().get(pk=run.pk)
             if locked.status != ImportRun.Status.DONE:
                 return 0
-            if held := touched_since(run, kind):
+            if held := [*_of_others(run, kind, user), *touched_since(run, kind)]:
                 raise CannotUndo(held)
             count = sum(_take_back(model, run, user, reason) for model in reversed(kind.touches))
             ImportRun.objects.filter(pk=run.pk).update(status=ImportRun.Status.UNDONE)
@@ -56,6 +60,16 @@ def undo(run: ImportRun, user: User) -> int:
         raise CannotUndo(held[:_SHOWN]) from exc
     run.refresh_from_db()
     return count
+
+
+def _of_others(run: ImportRun, kind: Kind, user: User) -> list[Held]:
+    """What is not the user's to change any more: who moved to another community takes nothing back here."""
+    held = []
+    for model in kind.touches:
+        rows = model._default_manager.filter(pk__in=versions_of(model, run).values("id"))
+        if rows.exclude(pk__in=editable_by(model, user).values("pk")).exists():
+            held.append(Held(str(model._meta.verbose_name), "已经不归您管理"))
+    return held
 
 
 def touched_since(run: ImportRun, kind: Kind) -> list[Held]:
@@ -109,4 +123,9 @@ def _restore(model: type[models.Model], run: ImportRun, keys: list[int], user: U
             before[version.id] = version.instance
     fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     rows = [before[key] for key in keys if key in before]
-    return bulk_update(rows, fields, user=user, reason=reason)
+    count = bulk_update(rows, fields, user=user, reason=reason)
+    done = [row.pk for row in rows]
+    for source in sources():
+        if source.model is model:
+            transaction.on_commit(partial(search.sync, source.kind, done))
+    return count
