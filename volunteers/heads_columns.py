@@ -10,7 +10,7 @@ from guicheng.exchange import cells as read
 from guicheng.exchange.cells import BadCell, coded, name_key, plain, squeezed
 from guicheng.exchange.columns import Column
 from guicheng.exchange.kinds import Context, Parsed
-from guicheng.privacy.phones import first_phone
+from guicheng.privacy.phones import first_phone, mask
 
 from .models import Appointment, Volunteer
 
@@ -164,7 +164,7 @@ def parse(given: dict[str, Any], row: Parsed, kind: Any, context: Context) -> No
     take("gender", lambda cell: read.one_of(cell, GENDERS, "性别"))
     take("birth_year", lambda cell: _birth_year(cell, context))
     take("households", lambda cell: read.whole_number(cell, 20_000))
-    take("note", lambda cell: read.text(cell, 200, "备注"))
+    take("note", lambda cell: _note(cell, row))
     _check_order(row, kind)
 
 
@@ -252,6 +252,15 @@ def _day(cell: Any, row: Parsed, context: Context, future: bool) -> str | None: 
     if found.note:
         row.notes.append(found.note)
     return found.value.isoformat() if found.value else None
+
+
+def _note(cell: Any, row: Parsed) -> str:  # noqa: ANN401
+    """A telephone has a sealed column of its own; in a remark it would lie open."""
+    text = read.text(cell, 200, "备注")
+    masked = re.sub(r"(?<!\d)1[3-9]\d{9}(?!\d)", lambda found: mask(found.group()), text)
+    if masked != text:
+        row.notes.append("备注里的电话没有照抄，请写在电话一列。")
+    return masked
 
 
 def _birth_year(cell: Any, context: Context) -> int | None:  # noqa: ANN401

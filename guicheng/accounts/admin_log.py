@@ -17,6 +17,8 @@ from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from guicheng.web.spreadsheet import safe_text
+
 from .change_log import DAYS, Asked, LogLine, Wording, changes, may_read_log, recorded_models
 from .events import Kind, record
 from .models import User
@@ -24,7 +26,6 @@ from .models import User
 #: Lines on a page, pages that can be turned, lines in a workbook.
 PAGE, PAGES, EXPORTED = 50, 100, 20_000
 _COLUMNS = ("时间", "操作人", "动作", "类别", "记录", "方式")
-_FORMULA = tuple("=+-@\t\r\n")
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -103,7 +104,7 @@ def _workbook(request: HttpRequest, asked: Asked) -> HttpResponse:
     found, count = changes(request.user, asked), 0
     while some := list(islice(found, min(1000, EXPORTED - count))):
         for line in wording.lines(some):
-            sheet.append([_text(sheet, text) for text in _cells(line)])
+            sheet.append([text_cell(sheet, text) for text in _cells(line)])
         count += len(some)
     if count == EXPORTED:
         sheet.append([f"只导出了最近的 {EXPORTED} 条，更早的请缩小日期范围另外导出。"])
@@ -122,9 +123,8 @@ def _cells(line: LogLine) -> tuple[str, ...]:
     return at, line.who, line.action, line.kind, line.name, line.reason
 
 
-def _text(sheet: Any, text: str) -> WriteOnlyCell:  # noqa: ANN401
+def text_cell(sheet: Any, text: str) -> WriteOnlyCell:  # noqa: ANN401
     """A cell that is text whatever it begins with, also after it was saved as CSV; no control characters."""
-    plain = "".join(char for char in text if char >= " ")[:1000]
-    cell = WriteOnlyCell(sheet, value=f"'{plain}" if text.startswith(_FORMULA) else plain)
+    cell = WriteOnlyCell(sheet, value=safe_text(text[:1000]))
     cell.data_type = "s"
     return cell

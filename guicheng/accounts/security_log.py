@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 from .admin_base import ScopedModelAdmin
 from .admin_input import query_is_sound
-from .admin_log import _text as text_cell
+from .admin_log import text_cell
 from .events import Kind, readable_by, record
 from .models import Role, SecurityEvent, User
 

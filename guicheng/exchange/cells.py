@@ -71,7 +71,7 @@ def plain(cell: Any) -> str:  # noqa: ANN401
     text = unicodedata.normalize("NFC", str(cell)).translate(_NARROW)
     text = "".join(char if char.isprintable() else " " for char in text if unicodedata.category(char) != "Cf")
     # Exports write such an apostrophe before what a spreadsheet would run as a formula.
-    return re.sub(r"^'(?=[=+\-@])", "", " ".join(text.split()))
+    return re.sub(r"^'(?=[=+\-@＝＋－＠])", "", " ".join(text.split()))
 
 
 def squeezed(cell: Any) -> str:  # noqa: ANN401

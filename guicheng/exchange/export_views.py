@@ -58,12 +58,13 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
             "title": f"导出{known.label}",
             "kind": known,
             "count": count,
-            "has_personal": any(column.personal for column in known.columns),
+            "has_personal": request.user.may_write and any(column.personal for column in known.columns),
             "opts": known.model._meta,
             "back": f"{model_admin_list(known)}?{request.GET.urlencode()}",
         }
         return TemplateResponse(request, "exchange/export.html", context)
-    masked = request.POST.get("phones") != "whole"
+    # Who only looks is not given numbers to carry away.
+    masked = request.POST.get("phones") != "whole" or not request.user.may_write
     what = f"{known.key}{'' if masked else ' whole'}"
     events.record(events.Kind.EXPORT, request=request, what=what, count=count)
     book = make_workbook(known.columns, known.export(rows, masked=masked), known.label)

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
+from guicheng.accounts import events
 from guicheng.accounts.history import one_change
 from guicheng.accounts.models import User
 from guicheng.privacy.cipher import seal_bytes, unseal_bytes
@@ -198,7 +199,16 @@ def check(run: ImportRun) -> None:
     if not counts:
         _checked(run, ImportRun.Status.FAILED, message="表头下面没有可以导入的行。")
         return
+    _tell_of_hidden(run)
     _checked(run, ImportRun.Status.READY, counts=dict(counts))
+
+
+def _tell_of_hidden(run: ImportRun) -> None:
+    """Whoever tries numbers of people that they may not see leaves a trace, also if they give up then."""
+    hidden = ImportRow.objects.filter(run=run, reason__in=["needs_street", "name_differs"]).count()
+    if hidden:
+        what = f"{run.kind} #{run.pk} 号码已在别人名下"
+        events.record(events.Kind.REVEAL, user=run.user, what=what, count=hidden)
 
 
 def judged(batch: Any, rows: list[Parsed]) -> list[Outcome]:  # noqa: ANN401

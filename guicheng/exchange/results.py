@@ -15,6 +15,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from guicheng.web.spreadsheet import safe_text
+
 from .columns import Column
 from .kinds import Kind
 from .models import ImportRow, ImportRun
@@ -24,19 +26,13 @@ _HEAD = PatternFill("solid", fgColor="F6F4F1")
 _BOLD = Font(bold=True)
 #: Rows below the header that get a list to choose from.
 _LISTED = 5_000
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-#: A text that a spreadsheet would take for a formula.
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 _DAY = "yyyy-mm-dd"
 
 
 def safe(value: Any) -> Any:  # noqa: ANN401
     """A value as a cell may hold it: no control characters, and no text that would run as a formula."""
     if isinstance(value, str):
-        value = _ILLEGAL.sub("", value)[:32_000]
-        if _FORMULA.match(value) and value.strip() not in {"-", "--", "+"}:
-            return f"'{value}"
-        return value
+        return safe_text(value)
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)  # no number of a spreadsheet: the file could not be opened
     if isinstance(value, datetime):

@@ -237,7 +237,7 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
 
 def refused(request: HttpRequest, pk: int) -> HttpResponse:
     """The refused rows in their own layout, with the reason: to be mended and imported again."""
-    run = _own_run(request, pk)
+    run = _own_run(request, pk, change=True)
     try:
         book = refused_workbook(run)
     except Unreadable as exc:

@@ -287,3 +287,34 @@ def test_old_imports_are_cleared(street: User) -> None:
     run.refresh_from_db()
     assert not run.rows.exists() and not run.stored_as and run.counts["new"] == 1
     assert logged_in(street).get(page_of(run)).status_code == 200
+
+
+# --- numbers stay inside ------------------------------------------------------------------------
+def test_who_only_looks_carries_no_whole_numbers_away(street: User) -> None:
+    run = imported(workbook([HEADERS, head(), head("陈其二", 楼栋="4栋", 电话="123")]), street)
+    leader = logged_in(make_user(Role.STREET_LEADER))
+    content = leader.post("/admin/exchange/importrun/export/heads/", {"phones": "whole"}).content
+    assert "13800001111" not in repr(
+        list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+    )
+    assert leader.get(f"{page_of(run)}refused.xlsx").status_code == 404
+
+
+def test_trying_numbers_of_others_leaves_a_trace(street: User, worker: User) -> None:
+    imported(workbook([HEADERS, head("别处的人", 社区="桂花社区")]), street)
+    run = checked(workbook([HEADERS, head("我的人")]), worker)
+    event = SecurityEvent.objects.get(kind="reveal")
+    assert (event.user, event.count, f"#{run.pk}" in event.what) == (worker, 1, True)
+
+
+def test_a_number_in_a_remark_does_not_lie_open(worker: User) -> None:
+    run = imported(workbook([[*HEADERS, "备注"], [*head(), "家属电话13900002222"]]), worker)
+    assert Appointment.objects.get().note == "家属电话139****2222"
+    assert "备注里的电话没有照抄" in run.rows.get().data["notes"][0]
+
+
+@pytest.mark.parametrize("page", ["appointment", "volunteer"])
+def test_a_whole_number_does_not_stand_in_an_address(client: Client, page: str) -> None:
+    response = client.get(f"/admin/volunteers/{page}/?q=13800001111", follow=True)
+    assert response.redirect_chain[0][0] == f"/admin/volunteers/{page}/"
+    assert "请输入后四位" in response.content.decode()

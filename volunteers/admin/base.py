@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin import helpers
 from django.db import IntegrityError, models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from guicheng.accounts.admin_base import ScopedModelAdmin
+
+#: From so many digits on a search is a whole number, which must not stand in an address.
+_WHOLE_NUMBER = 7
+NO_WHOLE_NUMBERS = "为保护个人信息，查找时不要输入完整号码，请输入后四位。"
+
+
+def is_whole_number(term: str) -> bool:
+    return sum(char.isdigit() for char in term) >= _WHOLE_NUMBER
 
 
 class PeopleAdmin(ScopedModelAdmin):
@@ -19,6 +28,14 @@ class PeopleAdmin(ScopedModelAdmin):
     class Media:
         css = {"all": ["admin-tools/people.css"]}
         js = ["admin-tools/choosers.js"]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if is_whole_number(request.GET.get("q", "")):
+            messages.warning(request, NO_WHOLE_NUMBERS)
+            return HttpResponseRedirect(request.path)
+        return super().changelist_view(request, extra_context)
 
     def changeform_view(
         self,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -26,14 +26,6 @@ from .appointment import AppointmentInline
 from .base import PeopleAdmin
 from .chooser import PersonChoices
 from .person_pages import PersonPages
-
-#: From so many digits on a search is a whole number, which must not stand in an address.
-_WHOLE_NUMBER = 7
-NO_WHOLE_NUMBERS = "为保护个人信息，查找时不要输入完整号码，请输入后四位。"
-
-
-def is_whole_number(term: str) -> bool:
-    return sum(char.isdigit() for char in term) >= _WHOLE_NUMBER
 
 
 class ServingFilter(admin.SimpleListFilter):
@@ -195,14 +187,6 @@ class VolunteerAdmin(PersonPages, PeopleAdmin):
     @admin.display(description="资料缺什么")
     def lacks(self, person: Volunteer) -> str:
         return "" if person.erased_on else "、".join(gap.label for gap in PERSON_GAPS if gap.of(person))
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        if is_whole_number(request.GET.get("q", "")):
-            messages.warning(request, NO_WHOLE_NUMBERS)
-            return HttpResponseRedirect(request.path)
-        return super().changelist_view(request, extra_context)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Volunteer], search_term: str
