@@ -13,6 +13,9 @@ _LOCAL = re.compile(r"[2-8]\d{7}")
 _EMPTY = frozenset({"", "-", "/", "无", "没有", "暂无", "未知", "不详", "——", "--"})
 #: Several numbers in one cell: what stands between them.
 _BETWEEN = re.compile(r"[/、,，;；\n]|\s{2,}|或")
+#: Around a number: a remark in brackets without digits, words such as 电话： and names.
+_REMARK = re.compile(r"[(（\[【][^()（）\d]*[)）\]】]")
+_WORDS = re.compile(r"(?:tel|mobile|phone|mob)\b\.?|[\u3400-\u9fff·:：。]+", re.IGNORECASE)
 
 
 def normalise_phone(text: str) -> str:
@@ -25,8 +28,10 @@ def normalise_phone(text: str) -> str:
     if plain in _EMPTY:
         return ""
     plain = re.sub(r"\.0+$", "", plain)
-    if re.fullmatch(r"1\.\d+e\+?10", plain.lower()):
-        plain = str(int(float(plain)))
+    if re.fullmatch(r"1(?:\.\d+)?e\+?10", plain.lower()):
+        if len(plain.lower().split("e")[0]) < 11:
+            raise ValueError("号码写成了科学记数法，后面几位已经丢失，请重新填写。")
+        plain = str(round(float(plain)))
     plain = re.sub(r"[\s()（）.·‐-―﹣－]|[\u200b-\u200f\u202a-\u202e\ufeff]", "", plain)
     digits = plain.replace("-", "")
     digits = re.sub(r"^(?:\+|00)?86(?=1\d{10}$|0\d{9,11}$)", "", digits)
@@ -54,20 +59,39 @@ def first_phone(text: str) -> tuple[str, bool]:
 
     Raises ``ValueError`` where there is text but no usable number.
     """
-    parts = [part for part in _BETWEEN.split(text) if part.strip()]
-    if len(parts) < 2:
+    try:
         return normalise_phone(text), False
-    found = []
-    for part in parts:
+    except ValueError:
+        found, others = _numbers_among_words(text)
+        if not found:
+            raise
+    mobiles = [number for number in found if is_mobile(number)]
+    return (mobiles or found)[0], len(found) > 1 or others
+
+
+def _numbers_among_words(text: str) -> tuple[list[str], bool]:
+    """Whole numbers of a cell with several, or with words beside one; and whether there is something else."""
+    plain = re.sub(r"(?<=\d)\s*转\s*(?=\d)", "-", _REMARK.sub("/", text))
+    plain = _WORDS.sub("/", unicodedata.normalize("NFKC", plain))
+    numbers: list[str] = []
+    others = False
+    for part in _BETWEEN.split(plain):
         try:
-            found.append(normalise_phone(part))
+            numbers.extend(_whole_numbers(part))
         except ValueError:
-            continue
-    numbers = [number for number in dict.fromkeys(found) if number]
-    if not numbers:
-        return normalise_phone(text), False
-    mobiles = [number for number in numbers if is_mobile(number)]
-    return (mobiles or numbers)[0], len(numbers) > 1
+            others = True
+    return [number for number in dict.fromkeys(numbers) if number], others
+
+
+def _whole_numbers(part: str) -> list[str]:
+    """One number, or several with a space between; raises ``ValueError`` where anything is left over."""
+    try:
+        return [normalise_phone(part)]
+    except ValueError:
+        pieces = part.split()
+        if len(pieces) < 2:
+            raise
+        return [normalise_phone(piece) for piece in pieces]
 
 
 def is_mobile(phone: str) -> bool:
