@@ -103,13 +103,40 @@ def text(cell: Any, limit: int, what: str, *, lines: bool = False) -> str:  # no
 
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·A-Za-z.\s]{2,40}")
 
+#: Written where a place has no head.
+_NOBODY = frozenset(
+    (
+        "无",
+        "待定",
+        "空缺",
+        "暂缺",
+        "缺",
+        "缺位",
+        "未定",
+        "待选",
+        "待补",
+        "待补充",
+        "无人",
+        "没有",
+        "暂无人选",
+        "待聘",
+    )
+)
+_DOUBLE_SURNAMES = frozenset(
+    ("欧阳", "司徒", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "端木", "独孤", "南宫", "欧陽")
+)  # fmt: skip
+
 
 def person_name(cell: Any) -> str:  # noqa: ANN401
     """ "" where there is none. Spaces between the two characters of a short name go."""
     value = plain(cell)
     value = re.sub(r"[(（\[【].*?[)）\]】]$", "", value).strip()
-    if value in NOTHING or value == "无":
+    value = re.sub(r"(?<=[\u3400-\u9fff])\s*[•・‧∙．.●]\s*(?=[\u3400-\u9fff])", "·", value)
+    if value in NOTHING or value in _NOBODY:
         return ""
+    pieces = re.findall(r"[\u3400-\u9fff]{2,}", value) if " " in value else []
+    if len(pieces) > 1 and pieces[0] not in _DOUBLE_SURNAMES:
+        raise BadCell("bad_name", "像是两个人的姓名写在一格里，请分成两行。")
     if re.search(r"[\u3400-\u9fff]", value):
         value = value.replace(" ", "")
     if not _NAME.fullmatch(value) or len(value) > 40:
@@ -119,13 +146,16 @@ def person_name(cell: Any) -> str:  # noqa: ANN401
 
 # --- dates --------------------------------------------------------------------------------------
 _YMD = re.compile(r"(\d{4}|\d{2})[年./\-、](\d{1,2})[月./\-、](\d{1,2})(?:日|号)?")
-_YM = re.compile(r"(\d{4})[年./\-](\d{1,2})月?")
+_YM = re.compile(r"(\d{4}|\d{2}(?=年))[年./\-](\d{1,2})月?")
 _Y = re.compile(r"(\d{4})年?")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SIX = re.compile(r"(\d{4})(\d{2})")
 _MDY = re.compile(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4})")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
-_SINCE = re.compile(r"(?:至今|起|开始|上任|任职|左右|至现在|以来)+$")
+_SINCE = re.compile(r"(?:至今|到今|起|开始|上任|任职|担任|就任|聘任|左右|至现在|以来|换届|当选)+$")
+_DIGITS = "〇零○一二三四五六七八九"
+_CHINESE = re.compile(rf"([{_DIGITS}\d]{{4}})年([{_DIGITS}十]{{1,3}})月(?:([{_DIGITS}十]{{1,3}})[日号])?")
+_UNTIL = re.compile(r"今|现在|目前|\d{6}|\d{8}|\d{4}(?:[年./\-].*)?|\d{2}[年./].*")
 _BAD = "日期读不懂，请写成 2021-03-01 的样子。"
 
 
@@ -159,7 +189,12 @@ def _day(cell: Any) -> Read:  # noqa: ANN401
     if found := _EIGHT.fullmatch(written):
         return Read(_made(*found.groups()))
     if found := _YMD.fullmatch(written):
-        return Read(_made(*found.groups()))
+        year, month, monthday = found.groups()
+        if "." in written and "-" in written:
+            raise BadCell("bad_date", _BAD)  # 2021.3-5 may be a span
+        if len(year) == 2 and int(year) <= 12 < int(monthday):
+            raise BadCell("bad_date", "分不清年和日，请写成 2021-03-01 的样子。")  # 03/01/21
+        return Read(_made(year, month, monthday))
     if found := _YM.fullmatch(written) or _SIX.fullmatch(written):
         note = "只写了年月，按当月 1 日登记。"
         if isinstance(cell, float) and found.group(2) == "1":
@@ -180,10 +215,40 @@ def _serial(cell: float) -> bool:
 
 
 def squeezed_date(cell: Any) -> str:  # noqa: ANN401
-    """The written date without time of day, spaces, and words such as 至今."""
-    written = unicodedata.normalize("NFKC", _TIME.sub("", plain(cell))).replace(" ", "").rstrip("。.,")
-    written = _SINCE.sub("", written)
-    return re.split(r"(?<=\d)(?:至|到|~|—)+", written)[0].rstrip("-") if len(written) > 10 else written
+    """The written date without time of day, spaces, and words such as 至今; of a span its beginning."""
+    written = unicodedata.normalize("NFKC", _TIME.sub("", plain(cell)))
+    written = re.sub(r"^(\d{4}) (\d{1,2}) (\d{1,2})$", r"\1-\2-\3", written)  # 2021 1 2 is not 202112
+    written = re.sub(r"(?<=\d)[、,。](?=\d)", ".", written.replace(" ", "").strip("。.,'"))
+    if written in NOTHING:
+        return written
+    written = re.sub(r"\([^()\d]*\)$", "", written)
+    written = re.sub(r"^[自从于](?=[\d〇零一二])", "", re.sub(r"[—–―]+", "-", written.replace("~", "至")))
+    written = _SINCE.sub("", written).rstrip("-.").replace("月份", "月")
+    start, _, end = re.sub(r"-?[至到]-?", "至", written).partition("至")
+    if not end and (re.search(r"[年./]", start) or re.fullmatch(r"\d{6,8}-\d{6,8}", start)):
+        start, _, end = start.partition("-")
+    if not start or end and not _UNTIL.fullmatch(end):
+        return written
+    return _CHINESE.sub(_arabic_date, start).rstrip("-.")
+
+
+def _arabic_date(found: re.Match[str]) -> str:
+    """二〇二一年三月 in digits."""
+    year = "".join(map(_arabic, found.group(1)))
+    rest = [_below_hundred(part) for part in found.groups()[1:] if part]
+    return "-".join([year, *rest])
+
+
+def _arabic(char: str) -> str:
+    return char if char.isascii() else str(max(_DIGITS.index(char) - 2, 0))
+
+
+def _below_hundred(written: str) -> str:
+    tens, ten, ones = written.rpartition("十")
+    if not ten:
+        return "".join(map(_arabic, written))
+    first = _DIGITS.index(tens[:1]) - 2 if tens else 1
+    return str(10 * first + (_DIGITS.index(ones[:1]) - 2 if ones else 0))
 
 
 def _made(year: str, month: str, monthday: str) -> date:
