@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from communities.models import Place
@@ -20,7 +21,7 @@ COLUMNS = (
     Column(
         "role",
         "职务",
-        ("类别", "身份", "三长类别", "岗位", "职位", "类型", "角色", "担任职务"),
+        ("类别", "身份", "三长类别", "岗位", "职位", "类型", "角色", "担任职务", "职别", "人员类别"),
         help="楼长、巷长、街长；副职写“副楼长”。",
         choices=("楼长", "巷长", "街长", "副楼长", "副巷长", "副街长"),
         width=10,
@@ -40,6 +41,7 @@ COLUMNS = (
             "所属社区", "社区名称", "所在社区", "村居", "所属村居", "村社区", "所属村社区", "社区居委会", "居委会", "居委",
             "所属居委会", "村居名称", "社区村", "所在村居", "社居",
         ),  # fmt: skip
+        pattern=r"^(?!.*(?:数|职务|任职)).*(?:社区|村居|居委)",
         help="社区的名称，例如：桂雅社区。",
         width=14,
     ),
@@ -59,6 +61,7 @@ COLUMNS = (
             "负责地段", "包干区域", "片区",
         ),  # fmt: skip
         required=True,
+        pattern=r"^(?!.*(?:户|人|层|数|情况|信息)).*(?:楼|栋|幢|座|巷|街)(?!长|道)",
         help="照门牌写，例如：3栋、A座、12幢2单元、上九街。",
         width=14,
     ),
@@ -66,6 +69,7 @@ COLUMNS = (
         "political_status",
         "政治面貌",
         ("是否党员", "是否中共党员", "是否为党员", "党员", "面貌", "党员情况", "党员否"),
+        pattern=r"政治|党员|面貌",
         help="中共党员、中共预备党员、共青团员、民主党派、群众。",
         choices=tuple(Status.labels),
         width=13,
@@ -74,6 +78,7 @@ COLUMNS = (
         "phone",
         "联系电话",
         ("手机", "电话", "联系方式", "手机号", "手机号码", "电话号码", "移动电话", "联系手机", "固话", "本人电话", "联系号码", "手机电话"),
+        pattern=r"电话|手机|联系方式",
         help="手机 11 位；没有手机的写座机。",
         personal=True,
         width=16,
@@ -83,8 +88,9 @@ COLUMNS = (
         "任职日期",
         (
             "上任日期", "任职时间", "上任时间", "聘任时间", "聘任日期", "任职起始", "到任时间", "任期开始", "任职起始日期", "开始任职时间",
-            "担任时间", "就任时间", "何时任职", "入职时间",
+            "担任时间", "就任时间", "何时任职", "入职时间", "任期", "任期起止", "任职期限", "任职起止时间",
         ),  # fmt: skip
+        pattern=r"^(?!.*(?:结束|届满|截止|终止|离|卸|到期|止$|出生|生日|填|登记|更新|入|参加)).*(?:时间|日期|年月|何时)",
         help="写成 2021-03-01；只知道年月的写 2021-03。",
         width=13,
     ),
@@ -109,7 +115,7 @@ ROLES = {
 }
 STATUSES = {
     **dict.fromkeys(
-        ("中共党员", "党员", "中国共产党党员", "共产党员", "正式党员", "是", "√", "✓", "✔", "☑", "y", "yes", "1", "中共正式党员"),
+        ("中共党员", "党员", "中国共产党党员", "中国共产党员", "共产党员", "正式党员", "是", "√", "✓", "✔", "☑", "y", "yes", "1", "中共正式党员", "是党员", "是中共党员"),
         Status.MEMBER,
     ),
     **dict.fromkeys(("中共预备党员", "预备党员", "预备"), Status.PROBATIONARY),
@@ -117,12 +123,12 @@ STATUSES = {
     **dict.fromkeys(
         (
             "民主党派", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟", "民革党员", "民盟盟员", "民建会员",
-            "民进会员", "农工党党员", "致公党党员", "九三学社社员", "台盟盟员",
+            "民进会员", "农工党党员", "致公党党员", "九三学社社员", "台盟盟员", "农工民主党", "中国民主同盟", "中国民主促进会", "中国民主建国会", "民盟成员", "民进成员", "致公党员",
         ),
         Status.DEMOCRATIC,
     ),
     **dict.fromkeys(
-        ("群众", "普通群众", "一般群众", "否", "无", "不是", "非党员", "n", "no", "×", "x", "✗", "0", "无党派", "无党派人士", "普通居民"),
+        ("群众", "普通群众", "一般群众", "否", "无", "不是", "非党员", "非中共党员", "不是党员", "n", "no", "×", "x", "✗", "0", "无党派", "无党派人士", "普通居民"),
         Status.MASSES,
     ),
 }  # fmt: skip
@@ -132,11 +138,13 @@ CHOSEN = {
     "推选": "elected", "选举": "elected", "居民选举": "elected", "聘任": "named", "委任": "named", "指派": "named", "自愿": "offered",
 }  # fmt: skip
 
-_UNIT = r"(?:栋|幢|座|号楼|号院|梯|单元|楼|楼栋)"
+_UNIT = r"(?:栋|幢|座|号楼|号院|梯|单元|楼|楼栋|(?<=\d)号)"
 _NUMBER = (
     r"(?:第?[0-9A-Za-z一二三四五六七八九十]{1,5}(?:[-~至、,，/和及][0-9A-Za-z一二三四五六七八九十]{1,5})*)"
 )
-_BUILDING_PART = re.compile(rf"^(?P<estate>[\u3400-\u9fff·]{{2,30}}?)(?P<place>{_NUMBER}{_UNIT}.*)$")
+_BUILDING_PART = re.compile(
+    rf"^(?P<estate>[\u3400-\u9fff·]{{2}}[\u3400-\u9fff·()（）]{{0,28}}?)(?P<place>{_NUMBER}{_UNIT}.*)$"
+)
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 
 
@@ -156,7 +164,7 @@ def parse(given: dict[str, Any], row: Parsed, kind: Any, context: Context) -> No
         row.values["community"] = community[:60]
     else:
         row.values["around"] = [*context.above[:1], context.sheet, *context.above, context.file_name]
-    take("political_status", lambda cell: read.one_of(cell, STATUSES, "政治面貌"))
+    take("political_status", lambda cell: _status(cell, row))
     take("phone", lambda cell: _phone(cell, row))
     for key, future in (("start", False), ("ends", True), ("ended", False)):
         take(key, lambda cell, future=future: _day(cell, row, context, future))
@@ -207,14 +215,28 @@ def _take_place(given: dict[str, Any], row: Parsed, kind: Any) -> None:  # noqa:
     estate, place = squeezed(given.get("estate")), squeezed(given.get("place"))
     estate = "" if estate in read.NOTHING or estate == "无" else estate
     place = "" if place in read.NOTHING or place == "无" else place
+    town = squeezed(given.get("community"))
+    if len(town) > 1 and place.startswith(town) and len(place) > len(town) + 1:
+        place = place[len(town) :]  # 桂雅社区御景广场9栋, the community has a cell of its own
     if estate and place.startswith(estate) and len(place) > len(estate):
         place = place[len(estate) :]
     is_building = row.values.get("kind", Place.Kind.BUILDING) == Place.Kind.BUILDING
-    if not estate and is_building and (found := _BUILDING_PART.match(place)):
+    if (
+        not estate
+        and is_building
+        and (found := _BUILDING_PART.match(place))
+        and found.group("estate")[-1] not in "巷街路道"
+    ):
         estate, place = found.group("estate"), found.group("place")
     if not place:
         row.problems.append(kind.problem("place", "", "missing_place", "没有写负责哪一栋楼（巷、街）。"))
         return
+    if isinstance(given.get("place"), date):
+        message = "表格软件把这一格变成了日期，请改成文字，例如 9-1栋。"
+        row.problems.append(kind.problem("place", place, "bad_place", message))
+        return
+    if is_building and "estate" in given and not estate and re.match(rf"{_NUMBER}{_UNIT}", place):
+        row.notes.append("没有写是哪个小区的楼，请核对。")
     if place.isdigit() and row.values.get("kind") == Place.Kind.BUILDING:
         place = f"{place}栋"
     if re.search(r"\d[、,，/和及]\d", place):
@@ -233,6 +255,22 @@ def place_key(name: str) -> str:
     return re.sub(
         rf"^([一二三四五六七八九])(?={_UNIT})", lambda found: found.group().translate(_NUMERALS), name
     )
+
+
+def _status(cell: Any, row: Parsed) -> str:  # noqa: ANN401
+    """The one status that a cell speaks of, whatever is remarked beside it."""
+    written = coded(cell)
+    if written not in STATUSES and len(written) > 2:
+        if "预备" in written:
+            if re.fullmatch(r"(?:(?:中共)?党员|是)?\(?(?:中共)?预备(?:党员|期)?\)?", written):
+                return str(Status.PROBATIONARY)
+            return read.one_of(cell, STATUSES, "政治面貌")
+        parts = re.split(r"[、,，/;；]", re.sub(r"\(.*?\)", "", written))
+        said = {STATUSES[part] for part in parts if part in STATUSES}
+        if len(said) == 1:
+            row.notes.append(f"政治面貌写的是“{written[:20]}”，只登记其中的政治面貌。")
+            return str(said.pop())
+    return read.one_of(cell, STATUSES, "政治面貌")
 
 
 def _phone(cell: Any, row: Parsed) -> str:  # noqa: ANN401

@@ -10,6 +10,15 @@ from typing import Any
 from .cells import coded, plain, squeezed
 from .reading import Row
 
+#: Columns about somebody or something else, whatever word they share with a column of ours.
+_ELSE = re.compile(
+    r"身份证|证件|紧急|家属|配偶|子女|网格员|专干|物业|书记|主任|填报|填表|经办|审核|单位|微信|qq|邮箱|银行|账号|入党|党龄|支部"
+    r"|副楼长|副巷长|副街长|政治生日|社区联系|对接|挂点|民警|家庭住址|家庭地址|现住址|居住地址|户籍|学历|文化程度|签名"
+    r"|小区类|楼栋类|楼宇类|房屋|住房"
+)
+#: Whose phone, name or date it is: 楼长手机 is 手机.
+_WHOSE = re.compile(r"^(?:楼栋长|楼长|巷长|街长|三长|本人|个人)(?:的|本人)?(?=.{2})")
+
 #: A header stands among the first so many rows.
 HEADER_WITHIN = 40
 
@@ -17,13 +26,14 @@ HEADER_WITHIN = 40
 @dataclass(frozen=True)
 class Column:
     """A column that a KIND knows. ``synonyms``: other headers, the longer the surer. ``required``: without
-    such a column the file cannot be read. ``choices``: what the template offers. ``personal``: masked in
+    such a column the file cannot be read. ``pattern``: what a header says that no synonym foresaw. ``choices``: what the template offers. ``personal``: masked in
     exports unless asked for."""
 
     key: str
     label: str
     synonyms: tuple[str, ...] = ()
     required: bool = False
+    pattern: str = ""
     help: str = ""
     choices: tuple[str, ...] = ()
     personal: bool = False
@@ -47,8 +57,12 @@ class Table:
 
 def label_key(label: Any) -> str:  # noqa: ANN401
     """A header as it is compared: no spaces, marks, or remarks in brackets."""
-    written = re.sub(r"[(（\[【<《].*?[)）\]】>》]", "", coded(label))
-    return re.sub(r"[\s*＊:：、,，。.;；/\\|_-]", "", written).lower()
+    return _bare(re.sub(r"[(（\[【<《].*?[)）\]】>》]", "", coded(label)))
+
+
+def _bare(label: str) -> str:
+    key = re.sub(r"[\s*＊※#★:：、,，。.;；/\\|_()（）\[\]【】-]", "", label).lower()
+    return re.sub(r"(?<=[\u3400-\u9fff])[a-z]+$", "", key)  # 姓名 Name
 
 
 def recognise(
@@ -68,7 +82,16 @@ def recognise(
             if learnt[key]:
                 scored.append((1_000, index, learnt[key]))
             continue
-        scored.extend((score, index, column.key) for column in columns if (score := _likeness(key, column)))
+        if _ELSE.search(key) and not any(
+            key == label_key(name) for column in columns for name in column.names
+        ):
+            continue
+        whole = _bare(coded(label))  # 村（社区）: the bracket may hold the word that tells
+        scored.extend(
+            (score, index, column.key)
+            for column in columns
+            if (score := _likeness(key, column) or (_likeness(whole, column) >= 400 and 300))
+        )
     mapping: dict[int, str] = {}
     for _, index, key in sorted(scored, key=lambda found: (-found[0], found[1])):
         if index not in mapping and key not in mapping.values():
@@ -79,12 +102,17 @@ def recognise(
 def _likeness(key: str, column: Column) -> int:
     """0, or how surely a header means a column: its very name, or a name at the header's beginning or end."""
     best = 0
+    bare = _WHOSE.sub("", key)
     for name in column.names:
         known = label_key(name)
         if key == known:
             return 500
+        if bare == known:
+            best = 400
         if len(known) >= 2 and len(key) <= len(known) + 6 and (key.endswith(known) or key.startswith(known)):
             best = max(best, 10 * len(known) + (1 if key.endswith(known) else 0))
+    if not best and column.pattern and re.search(column.pattern, key):
+        return 5
     return best
 
 

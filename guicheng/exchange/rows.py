@@ -13,6 +13,7 @@ from .kinds import Context, Kind, Parsed
 from .reading import Row, Sheet
 
 _TOTAL = re.compile(r"^(?:本页|本表|本社区)?(?:合计|总计|小计|共计|总数|总人数|合共)")
+_SUBTOTAL = re.compile(r"^[^\d]{1,14}(?:合计|小计|总计|共计)[:：]?$")
 _NOTE = re.compile(
     r"^(?:注|备注|说明|附注|附|填表|制表|填报|审核|复核|负责人签|经办|联系人|联系电话|单位|日期|统计|汇总|报送|盖章|★|※|\*)"
     r".{0,6}[:：,，。1-9人说日单盖(（]|^(?:注|备注|说明)$|^以上|^以下(?:空白|无)"
@@ -68,7 +69,9 @@ def _is_note(row: Row) -> bool:
 
 def _is_aside(first: str, own: int) -> bool:
     first = first.replace(" ", "")
-    return bool(_TOTAL.match(first)) or (own <= _NOTE_CELLS and bool(_NOTE.match(first)))
+    if _TOTAL.match(first) or (own <= 4 and _SUBTOTAL.match(first)):
+        return True
+    return own <= _NOTE_CELLS and bool(_NOTE.match(first))
 
 
 def _inherit(kind: Kind, cells: dict[str, Any], inherited: dict[str, Any], row: Parsed) -> None:
