@@ -15,6 +15,16 @@ from guicheng.search.text import core_of, normalise
 from .models import Community
 
 NOT_YOURS = "您不能登记这个社区的内容，请交给这个社区或街道管理员导入。"
+_REMARK = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_BODIES = re.compile(
+    r"(?<=社区)(?:党委|党总支|党支部|党群服务中心|党群服务站|居民委员会|居委会|居委|村委会|工作站|服务站)+$"
+)
+#: What a title or a sheet's name says besides a community.
+_ABOUT = re.compile(
+    r"(?:各|的|楼栋长|楼长|巷长|街长|三长|花名册|名册|名单|台账|通讯录|一览表|登记表|统计表|汇总表|信息表|信息|人员|情况|表"
+    r"|[、,，和及\s-]|\.(?:xlsx|xls|csv))+$"
+)
+_APPENDIX = re.compile(r"^\s*(?:附件|附表|附)\s*[\d一二三四五六七八九十]{0,3}\s*[-—:：.、\s]*")
 
 
 class CommunityFinder:
@@ -37,14 +47,27 @@ class CommunityFinder:
         return found
 
     def _find(self, written: str) -> Community | BadCell:
-        normal = normalise(written)
-        core = core_of(normal)
-        community = self._by_core.get(core) or self._by_core.get(normal) or self._by_code.get(normal)
+        community = self._exactly(written) or self._exactly(self._bare(written))
+        core = core_of(normalise(written))
         if community is None:
             near = self.like(core)
             hint = f"是不是“{'”或“'.join(near)}”？" if near else "请写社区的正式名称。"
             return BadCell("unknown_community", "没有这个社区。", hint)
         return community if community.pk in self._own else BadCell("not_yours", NOT_YOURS)
+
+    def _exactly(self, written: str) -> Community | None:
+        normal = normalise(written)
+        return self._by_core.get(core_of(normal)) or self._by_core.get(normal) or self._by_code.get(normal)
+
+    def _bare(self, written: str) -> str:
+        """Without a number in front, a remark in brackets, and the bodies of a community behind its name."""
+        text = re.sub(
+            r"^[(（]?(?:\d{1,2}[)）.、．\s]*|[一二三四五六七八九十]{1,3}[)）.、．\s]+)", "", written.strip()
+        )
+        for remark in _REMARK.findall(text):
+            if self._exactly(remark[1:-1]) is None:
+                text = text.replace(remark, "")
+        return _BODIES.sub("", text.strip())
 
     def like(self, core: str) -> list[str]:
         """Up to three official names that ``core`` is like, the likest first."""
@@ -59,9 +82,8 @@ class CommunityFinder:
         Raises :class:`BadCell` where none of them names one, or one names several.
         """
         for text in texts:
-            normal = normalise(text)
-            exact = self._by_core.get(core_of(normal))
-            named = {exact.pk} if exact else self._contained(normal)
+            exact = self._exactly(text) or self._exactly(_ABOUT.sub("", self._bare(_APPENDIX.sub("", text))))
+            named = {exact.pk} if exact else self._contained(normalise(text))
             if len(named) == 1:
                 community = self.all[named.pop()]
                 if community.pk not in self._own:
