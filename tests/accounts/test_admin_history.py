@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from communities.models import Community, Place
+from communities.models import Boundary, Community, Place
 from guicheng.accounts.history import BASELINE, bulk_create, bulk_update, keep_baseline
 from guicheng.accounts.models import Role
 from stations.models import Audience, Offering, Service, Station
@@ -242,3 +242,10 @@ def test_readers_see_but_get_no_button(station: Station) -> None:
     page = leader.get(history(station))
     assert page.status_code == 200 and "恢复到这个版本" not in page.content.decode()
     assert logged_in(make_user(Role.DEPARTMENT)).get(history(station)).status_code in (302, 403)
+
+
+def test_what_keeps_no_history_has_an_empty_page(community: Community) -> None:
+    boundary = Boundary.objects.create(name="街道", geometry={"type": "Polygon", "coordinates": []})
+    response = street_admin().get(history(boundary))
+    assert response.status_code == 200
+    assert "还没有修改记录" in response.content.decode()
