@@ -55,8 +55,13 @@ def filled_form(client: Client, address: str) -> dict[str, Any]:
     """The values that the page's form and inlines would send unchanged."""
     response = client.get(address)
     assert response.status_code == 200, response.status_code
+    return read_form(response.content.decode())
+
+
+def read_form(text: str) -> dict[str, Any]:
+    """The values that a page's form would send unchanged."""
     page = _Form()
-    page.feed(response.content.decode())
+    page.feed(text)
     return page.values
 
 
