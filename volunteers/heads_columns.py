@@ -145,6 +145,7 @@ _NUMBER = (
 _BUILDING_PART = re.compile(
     rf"^(?P<estate>[\u3400-\u9fff·]{{2}}[\u3400-\u9fff·()（）]{{0,28}}?)(?P<place>{_NUMBER}{_UNIT}.*)$"
 )
+_BARE_BUILDING = re.compile(rf"{_NUMBER}{_UNIT}")
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 
 
@@ -235,7 +236,7 @@ def _take_place(given: dict[str, Any], row: Parsed, kind: Any) -> None:  # noqa:
         message = "表格软件把这一格变成了日期，请改成文字，例如 9-1栋。"
         row.problems.append(kind.problem("place", place, "bad_place", message))
         return
-    if is_building and "estate" in given and not estate and re.match(rf"{_NUMBER}{_UNIT}", place):
+    if is_building and "estate" in given and not estate and _BARE_BUILDING.match(place):
         row.notes.append("没有写是哪个小区的楼，请核对。")
     if place.isdigit() and row.values.get("kind") == Place.Kind.BUILDING:
         place = f"{place}栋"

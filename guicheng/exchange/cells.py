@@ -131,7 +131,8 @@ def person_name(cell: Any) -> str:  # noqa: ANN401
     """ "" where there is none. Spaces between the two characters of a short name go."""
     value = plain(cell)
     value = re.sub(r"[(（\[【].*?[)）\]】]$", "", value).strip()
-    value = re.sub(r"(?<=[\u3400-\u9fff])\s*[•・‧∙．.●]\s*(?=[\u3400-\u9fff])", "·", value)
+    if not value.isalpha():
+        value = re.sub(r"(?<=[\u3400-\u9fff])\s*[•・‧∙．.●]\s*(?=[\u3400-\u9fff])", "·", value)
     if value in NOTHING or value in _NOBODY:
         return ""
     pieces = re.findall(r"[\u3400-\u9fff]{2,}", value) if " " in value else []
@@ -145,6 +146,7 @@ def person_name(cell: Any) -> str:  # noqa: ANN401
 
 
 # --- dates --------------------------------------------------------------------------------------
+_USUAL = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _YMD = re.compile(r"(\d{4}|\d{2})[年./\-、](\d{1,2})[月./\-、](\d{1,2})(?:日|号)?")
 _YM = re.compile(r"(\d{4}|\d{2}(?=年))[年./\-](\d{1,2})月?")
 _Y = re.compile(r"(\d{4})年?")
@@ -181,6 +183,8 @@ def _day(cell: Any) -> Read:  # noqa: ANN401
         return Read(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool) and _serial(cell):
         return Read(_EPOCH + timedelta(days=int(cell)))
+    if isinstance(cell, str) and (found := _USUAL.fullmatch(cell)):
+        return Read(_made(found.group(1), found.group(3), found.group(4)))
     written = squeezed_date(cell)
     if written in NOTHING or written == "无":
         return Read(None)
