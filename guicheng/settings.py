@@ -223,8 +223,6 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
-# A workbook of many sheets has many columns to correct, and a list many rows to tick.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # Behind nginx uploads are handed over by X-Accel-Redirect under this internal prefix; empty: by Django.
 ACCEL_REDIRECT_PREFIX: str = env("ACCEL_REDIRECT_PREFIX", default="")
 

@@ -38,7 +38,10 @@ class HeadsKind(Kind):
     batch = HeadsBatch
     touches = (Estate, Place, Volunteer, Appointment)
     telling = ("name", "place", "phone", "start")
-    inherited = ("community",)
+    inherited = ("community", "estate")
+
+    def inherits(self, key: str, cells: dict[str, Any]) -> bool:
+        return key != "estate" or heads_columns.lacks_estate(cells)
 
     def problem(self, key: str, value: str, reason: str, message: str) -> Problem:
         return Problem(self.label_of(key), value[:80], reason, message)

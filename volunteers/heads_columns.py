@@ -250,6 +250,12 @@ def _take_place(given: dict[str, Any], row: Parsed, kind: Any) -> None:  # noqa:
             row.values[key] = value
 
 
+def lacks_estate(cells: dict[str, Any]) -> bool:
+    """A building that is named by its number alone; lanes and streets need no estate."""
+    role = coded(cells.get("role"))
+    return "巷" not in role and "街" not in role and bool(_BARE_BUILDING.match(squeezed(cells.get("place"))))
+
+
 def place_key(name: str) -> str:
     """How a place's name is compared: 第九栋, 九栋 and 9栋 are one."""
     name = name_key(name).removeprefix("第")

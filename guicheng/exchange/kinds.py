@@ -107,6 +107,10 @@ class Kind:
         """Fill ``row`` from ``cells`` (column key → raw cell)."""
         raise NotImplementedError
 
+    def inherits(self, key: str, cells: dict[str, Any]) -> bool:
+        """Whether a row that leaves an ``inherited`` column empty means the value above."""
+        return True
+
     def export(self, rows: models.QuerySet[Any], *, masked: bool) -> Iterator[list[Any]]:
         """Cells in the order of ``columns``, one list a record."""
         raise NotImplementedError

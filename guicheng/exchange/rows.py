@@ -79,8 +79,14 @@ def _inherit(kind: Kind, cells: dict[str, Any], inherited: dict[str, Any], row: 
     for key in kind.inherited:
         if key not in cells:
             continue
-        if squeezed(cells[key]) not in NOTHING:
+        if (written := squeezed(cells[key])) not in NOTHING:
+            if squeezed(inherited.get(key)) != written:
+                # Another community has other estates.
+                for later in kind.inherited[kind.inherited.index(key) :]:
+                    inherited.pop(later, None)
             inherited[key] = cells[key]
+        elif not kind.inherits(key, cells):
+            inherited.pop(key, None)
         elif key in inherited:
             cells[key] = inherited[key]
             row.notes.append(f"“{kind.label_of(key)}”没有写，按上一行登记。")

@@ -245,3 +245,23 @@ def test_excel_dates_and_times_of_day(street: User) -> None:
     run = checked(workbook([HEADERS, head(任职时间="2021-03-01 08:30")]), street)
     assert values(run, 2)["start"] == "2021-03-01"
     assert datetime.fromisoformat(values(run, 2)["start"]).date() == date(2021, 3, 1)
+
+
+def test_an_estate_named_once_in_a_text_file(street: User) -> None:
+    rows = [
+        "职务,姓名,社区,小区,楼栋",
+        "楼长,陈甲一,桂雅社区,演示花园,1栋",
+        "楼长,陈乙二,,,2栋",
+        "街长,陈丙三,,,上九街",
+        "楼长,陈丁四,桂花社区,,3栋",
+    ]
+    run = checked("\n".join(rows).encode(), street, "名册.csv")
+    found = [
+        (row.data["values"]["community"], row.data["values"].get("estate")) for row in run.rows.order_by("pk")
+    ]
+    assert found == [
+        ("桂雅社区", "演示花园"),
+        ("桂雅社区", "演示花园"),
+        ("桂雅社区", None),
+        ("桂花社区", None),
+    ]
