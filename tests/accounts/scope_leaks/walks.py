@@ -23,12 +23,14 @@ def reads_of(
 ) -> Iterator[str]:
     """What somebody who must see nothing of the other side can read of it, or guess.
 
-    ``lists``: also put every question to every list; ``only``: one model's pages.
+    ``lists``: also put every question to every list, and compare with what is not there; ``only``: one
+    model's pages.
     """
     look = Visitor(town, role)
     for page in inside(town, only):
-        seen = {about: look.get(path) for about, path in page.paths.items()}
-        for about, path in page.paths.items():
+        paths = {about: path for about, path in page.paths.items() if lists or about != MISSING}
+        seen = {about: look.get(path) for about, path in paths.items()}
+        for about, path in paths.items():
             yield from wrong(seen[about], path, role)
         yield from told_apart(page, seen, role)
     for path in list_addresses(town) if lists and only is None else ():
@@ -132,7 +134,7 @@ def wrong(seen: Seen, path: str, role: str, *sent: object) -> Iterator[str]:
 
 def told_apart(page: Page, seen: dict[str, Seen], role: str) -> Iterator[str]:
     """Whether a row of the other side is answered otherwise than one that is not there."""
-    if OTHER not in seen or page.model in STREETS_OWN:
+    if MISSING not in seen or page.model in STREETS_OWN:
         return
     known, missing = page.paths[OTHER], page.paths[MISSING]
     keys = {
@@ -228,14 +230,15 @@ def outcome(seen: Seen) -> tuple[int, str, Any]:
 
 
 def own_addresses(town: Town) -> list[str]:
-    """Lists, own records, choosers: whatever could count."""
+    """Lists, own records and forms: whatever could count. Blank workbooks and choosers show no numbers."""
     paths = [
         path
         for page in inside(town)
         for about, path in page.paths.items()
-        if about in {OWN, ""} and page.name not in ONES_OWN - {"index"}
+        if about in {OWN, ""}
+        and page.name not in ONES_OWN - {"index"} | {"exchange_template", "autocomplete"}
     ]
-    return list(dict.fromkeys([*paths, *addresses.choosers(town, ("",))]))
+    return list(dict.fromkeys(paths))
 
 
 def changed_by_more_elsewhere(town: Town, role: str, paths: list[str]) -> Iterator[str]:
