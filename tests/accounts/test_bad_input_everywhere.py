@@ -75,9 +75,9 @@ def test_the_add_form(client: Client, model: Any) -> None:
     for value in BAD.values():
         assert client.post(address, _values(form, value)).status_code in {200, 302, 400}
     for name in form:
-        for what in ("long", "control", "no such key"):
-            response = client.post(address, _values(form, BAD[what], only=name))
-            assert response.status_code in {200, 302, 400}, (name, what)
+        # Alone, so that nothing else keeps the database from being asked.
+        response = client.post(address, _values(form, BAD["control"], only=name))
+        assert response.status_code in {200, 302, 400}, name
 
 
 @pytest.mark.parametrize("model", [Station, Community], ids=lambda model: model._meta.label)

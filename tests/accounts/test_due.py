@@ -25,7 +25,7 @@ from tests.factories import (
 from tests.people import logged_in, make_user
 from volunteers.models import PhoneClash
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 HOME = reverse("admin:index")
 WORKING = [Role.STREET_ADMIN, Role.STREET_LEADER, Role.COMMUNITY_WORKER, Role.SPECIALIST]
 ALL_DUES = [due.key for due in dues_for(User(role=Role.STREET_ADMIN))]

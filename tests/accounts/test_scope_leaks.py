@@ -30,7 +30,7 @@ from .scope_leaks.rows import MAKERS, STREETS_OWN, is_free_text
 from .scope_leaks.town import Town, build, needed_models, scoped_models
 from .scope_leaks.visits import Visitor, leaks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 OUR_APPS = {"accounts", "communities", "exchange", "pages", "search", "stations", "volunteers", "casework"}
 #: Models of ours without a scope, and who keeps watch over them instead.
 WITHOUT_SCOPE = {
