@@ -34,6 +34,7 @@ class HeadsKind(Kind):
     key = "heads"
     label = "楼长、巷长、街长"
     model = Appointment
+    offered_on = (Volunteer,)
     columns = heads_columns.COLUMNS
     batch = HeadsBatch
     touches = (Estate, Place, Volunteer, Appointment)

@@ -98,6 +98,8 @@ class Kind:
     batch: ClassVar[type[Batch]]
     #: Models that an import may touch, in the order in which they are made; undone in the reverse order.
     touches: ClassVar[tuple[type[models.Model], ...]]
+    #: Further lists from which one imports: where somebody would look for it.
+    offered_on: ClassVar[tuple[type[models.Model], ...]] = ()
     #: Columns of which a row must fill at least one to be a row at all and not a note.
     telling: ClassVar[tuple[str, ...]] = ()
     #: Columns whose value, where it is not written, is that of the row above.
@@ -167,6 +169,11 @@ def kind_of(key: str) -> Kind:
 
 def kind_for(model: type[models.Model]) -> Kind | None:
     return next((kind for kind in _kinds.values() if kind.model is model), None)
+
+
+def kind_offered_on(model: type[models.Model]) -> Kind | None:
+    """The KIND that a list of ``model`` offers to import: its own, or one that brings such records along."""
+    return kind_for(model) or next((kind for kind in _kinds.values() if model in kind.offered_on), None)
 
 
 def in_batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:

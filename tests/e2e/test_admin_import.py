@@ -6,14 +6,13 @@ import io
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from communities.models import Community
 from communities.reference import load_communities
 from guicheng.accounts.models import Role
+from tests.e2e.entering import enter
 from tests.exchange.files import HEADERS, head, workbook
 from tests.people import make_user
 from volunteers.models import Appointment, Volunteer
@@ -25,13 +24,6 @@ UPLOAD = "/admin/exchange/importrun/new/heads/"
 @pytest.fixture
 def street() -> None:
     load_communities()
-
-
-def enter(page: Page, site: str, role: Role, *communities: Community) -> None:
-    client = Client()
-    client.force_login(make_user(role, *communities))
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "url": site}
-    page.context.add_cookies([{**cookie, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}])
 
 
 def test_a_messy_roster_goes_in_and_out_again(desk: Page, site: str, street: None) -> None:

@@ -6,8 +6,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -17,8 +15,8 @@ from communities.models import Community
 from guicheng.accounts.models import Role, SecurityEvent
 from stations.models import Activity
 from tests.e2e.conftest import DESK, PHONE
+from tests.e2e.entering import enter
 from tests.factories import make_appointment, make_community, make_place, make_station, make_volunteer
-from tests.people import make_user
 from volunteers.models import Appointment, Volunteer
 
 NUMBER = "13812345678"
@@ -37,14 +35,6 @@ def person(own: Community) -> Volunteer:
     make_volunteer("陈少珍")
     make_station("桂雅党群服务站", community=own)
     return person
-
-
-def enter(page: Page, site: str, role: Role, *communities: Community) -> None:
-    """Log the page's visitor in without typing a password."""
-    client = Client()
-    client.force_login(make_user(role, *communities))
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "url": site}
-    page.context.add_cookies([{**cookie, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}])
 
 
 def test_a_number_shows_on_a_press(phone: Page, site: str, own: Community, person: Volunteer) -> None:

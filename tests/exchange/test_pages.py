@@ -118,6 +118,12 @@ def test_what_was_given_up_leaves_nothing(client: Client, worker: User, settings
     assert not Volunteer.objects.exists()
 
 
+def test_import_is_offered_where_one_looks_for_it(client: Client) -> None:
+    for page in ("appointment", "volunteer"):
+        assert f'href="{NEW}"' in client.get(f"/admin/volunteers/{page}/").content.decode()
+    assert "/export/heads/" not in client.get("/admin/volunteers/volunteer/").content.decode()
+
+
 # --- undo ---------------------------------------------------------------------------------------
 def test_an_import_is_undone_whole(client: Client, worker: User) -> None:
     imported(workbook([HEADERS, head("原来的人", 楼栋="9栋", 电话="13700000000", 政治面貌="群众")]), worker)
