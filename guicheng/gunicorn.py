@@ -7,6 +7,7 @@ more workers with ``--workers`` or in ``GUNICORN_CMD_ARGS``, which gunicorn read
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,14 @@ loglevel = "warning"
 
 
 def post_worker_init(worker: Any) -> None:
-    """Says where the site is, once, when the first worker has loaded it."""
+    """Says where the site is, once, when the first worker has loaded it.
+
+    Ctrl+C is taken like any other stop: what the threads have in hand is finished. Gunicorn's own handler
+    would take the lock of the thread pool; where the signal came while the same thread held it, that waits
+    for ever, and the worker is killed only after ``graceful_timeout``.
+    """
+    for quick in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(quick, worker.handle_exit)
     if worker.age != 1:
         return
     bound = worker.sockets[0].sock.getsockname()
