@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "communities",
     "stations",
     "volunteers",
+    "casework",
     "guicheng.pages",
     "guicheng.api",
     "guicheng.demo",

@@ -24,6 +24,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("guicheng.pages.urls")),
     path("", include("stations.urls")),
+    path("", include("volunteers.urls")),
+    path("", include("casework.urls")),
     path("api/v1/", include("guicheng.api.urls")),
     path("favicon.ico", favicon),
     # Django's own redirect to an object's page looks past the scope: who works here could learn which
