@@ -6,6 +6,7 @@ from .notice import Notice
 from .photo import ActivityPhoto, Photo, Picture
 from .report import ServiceWish, StationReport
 from .service import Audience, Offering, Service
+from .signup import SignUp
 from .station import Station
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Picture",
     "Service",
     "ServiceWish",
+    "SignUp",
     "Station",
     "StationReport",
     "Timetable",

@@ -98,7 +98,12 @@ class Activity(models.Model):
         help_text="不选就是面向所有居民。",
     )
     capacity = models.PositiveIntegerField("名额", null=True, blank=True)
+    sign_up_open = models.BooleanField("接受网上报名", default=False)
+    sign_up_closes_at = models.DateTimeField(
+        "报名截止时间", null=True, blank=True, help_text="不填就是活动开始时截止。"
+    )
     attendance = models.PositiveIntegerField("参与人次", null=True, blank=True, help_text="活动结束后填写。")
+    walk_ins = models.PositiveIntegerField("没报名直接来的人数", default=0, editable=False)
     description = models.TextField("介绍", blank=True, max_length=2000)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
@@ -131,3 +136,8 @@ class Activity(models.Model):
     @property
     def where(self) -> str:
         return self.place or self.station.name
+
+    @property
+    def sign_up_ends(self) -> datetime:
+        """When signing up is over: as set, at the latest when the activity is over."""
+        return min(self.sign_up_closes_at or self.starts_at, self.ends_at)
