@@ -35,7 +35,7 @@ from stations.models import (
     StationReport,
     Timetable,
 )
-from volunteers.models import Appointment, PhoneClash, Volunteer
+from volunteers.models import Appointment, ContactLog, FollowUp, MatterKind, PhoneClash, Volunteer
 
 UNDER_WAY = 0
 _OURS = {"guicheng", "communities", "stations", "volunteers", "casework"}
@@ -51,6 +51,7 @@ _REFERENCE: set[type[models.Model]] = {
     Service.audiences.through,
     Timetable,
     LearntColumn,
+    MatterKind,
 }
 #: What a load makes and what hangs on that, dependants first: cleared after one that was broken off. An
 #: import's rows point at records by id, and would be undone on the new ones.
@@ -68,6 +69,8 @@ _MADE: tuple[type[models.Model], ...] = (
     ServiceWish,
     Station,
     PhoneClash,
+    FollowUp,
+    ContactLog,
     Appointment,
     Volunteer,
     Place,

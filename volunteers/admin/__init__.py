@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import appointment, clash, place, volunteer
+from . import appointment, clash, ledger, place, volunteer
 
-__all__ = ["appointment", "clash", "place", "volunteer"]
+__all__ = ["appointment", "clash", "ledger", "place", "volunteer"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .appointment import Appointment
 from .clash import PhoneClash
+from .ledger import ContactLog, FollowUp, MatterKind
 from .volunteer import Volunteer
 
-__all__ = ["Appointment", "PhoneClash", "Volunteer"]
+__all__ = ["Appointment", "ContactLog", "FollowUp", "MatterKind", "PhoneClash", "Volunteer"]

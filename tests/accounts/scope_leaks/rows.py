@@ -42,7 +42,7 @@ from stations.models import (
 from stations.photos import attach, make_sizes
 from tests.exchange.files import HEADERS, checked, head, workbook
 from tests.factories import make_timetable
-from volunteers.models import Appointment, PhoneClash, Volunteer
+from volunteers.models import Appointment, ContactLog, FollowUp, MatterKind, PhoneClash, Volunteer
 
 #: Lists of the whole street, which hang on no community: everyone inside reads them.
 STREETS_OWN: dict[type[models.Model], str] = {
@@ -50,6 +50,7 @@ STREETS_OWN: dict[type[models.Model], str] = {
     Audience: "audiences are the street's list",
     Timetable: "a week of hours is a value, shared by all stations that keep it",
     Boundary: "the street's boundary",
+    MatterKind: "kinds of matters are the street's list",
     PageFeedback: "what residents said of the site, shown to the street alone",
     DBTaskResult: "jobs of the machine, shown to superusers alone",
 }
@@ -363,3 +364,22 @@ def _job(side: Side) -> DBTaskResult:
     return DBTaskResult.objects.create(
         args_kwargs={"args": [], "kwargs": {}}, task_path="guicheng.exchange.tasks.check", run_after=now
     )
+
+
+@makes(MatterKind)
+def _matter_kind(side: Side) -> MatterKind:
+    return MatterKind.objects.create(name=f"类别{next(_numbers):04d}")
+
+
+@makes(ContactLog)
+def _contact(side: Side) -> ContactLog:
+    term = side.of(Appointment)
+    today = timezone.localdate()
+    return ContactLog.objects.create(
+        appointment=term, kind=side.of(MatterKind), on=today, text=side.text(), result="following"
+    )
+
+
+@makes(FollowUp)
+def _follow_up(side: Side) -> FollowUp:
+    return FollowUp.objects.create(contact=side.of(ContactLog), on=timezone.localdate(), text=side.text())

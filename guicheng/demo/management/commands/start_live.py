@@ -12,6 +12,7 @@ from communities.reference import load_communities
 from guicheng.accounts.models import User
 from stations.defaults import load_lists
 from stations.models import Audience, Service, Station
+from volunteers.matter_kinds import load_matter_kinds
 
 
 class Command(BaseCommand):
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         Installation.objects.get_or_create(pk=1)
         loaded = load_communities()
         load_lists()
+        load_matter_kinds()
         self.stdout.write(
             f"正式数据库已就绪：社区 {Community.objects.count()} 个（本次新增 {loaded.created} 个），"
             f"服务事项 {Service.objects.count()} 项，服务人群 {Audience.objects.count()} 类，"
