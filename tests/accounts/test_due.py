@@ -12,7 +12,7 @@ from django.utils import timezone
 from communities.models import Community
 from guicheng.accounts.due import Due, dues_for
 from guicheng.accounts.models import COMMUNITY_ROLES, Role, User
-from stations.models import ServiceWish, Station, StationReport
+from stations.models import Activity, ServiceWish, SignUp, Station, StationReport
 from tests.factories import (
     make_activity,
     make_appointment,
@@ -23,7 +23,7 @@ from tests.factories import (
     shanghai,
 )
 from tests.people import logged_in, make_user
-from volunteers.models import PhoneClash
+from volunteers.models import ContactLog, MatterKind, PhoneClash
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 HOME = reverse("admin:index")
@@ -45,7 +45,8 @@ def fill(community: Community, times: int) -> None:
         make_station(community=community, timetable=None, **good)
         make_station(community=community, **{**good, "confirmed_on": in_days(-91)})
         make_station(community=community, status=Station.Status.CLOSED, timetable=None)
-        make_activity(station, shanghai("2026-03-01 09:00"))
+        sign_up_for(make_activity(station, shanghai("2026-03-01 09:00")))
+        sign_up_for(make_activity(station, shanghai("2099-03-01 09:00")), knows_where="别处")
         make_activity(station, shanghai("2026-03-01 09:00"), attendance=0)
         make_activity(station, shanghai("2099-03-01 09:00"))
         StationReport.objects.create(station=station, kind="phone")
@@ -67,6 +68,17 @@ def fill(community: Community, times: int) -> None:
         elsewhere = make_volunteer(community=make_community("远方社区"), phone=_number())
         PhoneClash.objects.create(volunteer=elsewhere, community=community, wanted_name="甲")
         PhoneClash.objects.create(volunteer=numbered[3], community=community, wanted_name="乙", settled=True)
+        kind = MatterKind.objects.get_or_create(name="环境")[0]
+        said = {"appointment": numbered[0].appointments.get(), "kind": kind, "on": in_days(-9), "text": "巡楼"}
+        ContactLog.objects.create(**said)
+        ContactLog.objects.create(**said, result="following", follow_up_on=in_days(-1))
+        ContactLog.objects.create(**said, result="following", follow_up_on=in_days(1))
+        ContactLog.objects.create(**said, result="escalated", reported_to="社区")
+
+
+def sign_up_for(activity: Activity, **values: str) -> SignUp:
+    known = {"knows_state": "booked", "knows_starts_at": activity.starts_at, "knows_where": activity.where}
+    return SignUp.objects.create(activity=activity, state="booked", **{**known, **values})
 
 
 _given = iter(range(10_000))

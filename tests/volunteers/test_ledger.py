@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guicheng.accounts.models import Role
-from tests.factories import make_appointment, make_community
+from tests.factories import make_appointment, make_community, shanghai
 from tests.people import make_user, worker_of
 from volunteers.matter_kinds import KINDS, load_matter_kinds
 from volunteers.models import ContactLog, FollowUp, MatterKind
@@ -125,3 +125,31 @@ def test_marking_as_settled_asks_first_and_writes_a_version():
     contact.refresh_from_db()
     assert (contact.result, contact.closed_on, contact.follow_up_on) == ("done", timezone.localdate(), None)
     assert contact.history.count() == 2
+
+
+def test_the_printed_month_holds_that_month_of_that_head_alone():
+    contact = entry(on=shanghai("2026-03-31 09:00").date(), text="三月最后一天")
+    entry(contact.appointment, on=shanghai("2026-04-01 09:00").date(), text="四月第一天")
+    entry(make_appointment(community=contact.community), on=contact.on, text="别人的楼")
+    address = reverse("admin:volunteers_contactlog_month", args=[contact.appointment_id])
+    page = worker_of(contact.community).get(address, {"month": "2026-03"}).content.decode()
+    assert "三月最后一天" in page
+    assert "共 1 条，办结 1 条" in page
+    assert "四月第一天" not in page
+    assert "别人的楼" not in page
+
+
+@pytest.mark.parametrize("month", ["", "2026-13", "x", "2026-11-11", "\x00", "９９９９-01"])
+def test_a_month_that_does_not_exist_is_this_month(month):
+    contact = entry(text="这个月的事")
+    address = reverse("admin:volunteers_contactlog_month", args=[contact.appointment_id])
+    answer = worker_of(contact.community).get(address, {"month": month})
+    assert answer.status_code == 200
+    assert "这个月的事" in answer.content.decode()
+
+
+def test_the_printed_month_of_another_community_is_not_found():
+    contact = entry()
+    address = reverse("admin:volunteers_contactlog_month", args=[contact.appointment_id])
+    stranger = worker_of(make_community("别处社区"))
+    assert stranger.get(address).status_code == 404

@@ -6,13 +6,19 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from guicheng.accounts.admin_base import ScopedInline, ScopedModelAdmin, ScopedRelatedFilter
+from guicheng.accounts.scope import visible_to
 
-from ..models import ContactLog, FollowUp, MatterKind
+from ..models import Appointment, ContactLog, FollowUp, MatterKind
+from ..month_ledger import entries_of, month_after, month_named
 from .base import PeopleAdmin
 
 
@@ -41,7 +47,17 @@ class FollowUpInline(ScopedInline):
 
 @admin.register(ContactLog)
 class ContactLogAdmin(PeopleAdmin):
-    list_display = ["on", "place", "head", "channel", "kind", "short_text", "result", "follow_up_on"]
+    list_display = [
+        "on",
+        "place",
+        "head",
+        "channel",
+        "kind",
+        "short_text",
+        "result",
+        "follow_up_on",
+        "month_link",
+    ]
     list_display_links = ["on", "short_text"]
     list_filter = [WorkFilter, "result", "channel", "kind", ("community", ScopedRelatedFilter), "sensitive"]
     list_select_related = ["place__estate", "head", "kind"]
@@ -61,6 +77,37 @@ class ContactLogAdmin(PeopleAdmin):
     @admin.display(description="内容", ordering="text")
     def short_text(self, contact: ContactLog) -> str:
         return contact.text if len(contact.text) <= 30 else f"{contact.text[:29]}…"
+
+    @admin.display(description="打印")
+    def month_link(self, contact: ContactLog) -> SafeString:
+        address = reverse("admin:volunteers_contactlog_month", args=[contact.appointment_id])
+        return format_html('<a href="{}?month={}">本月台账</a>', address, contact.on.strftime("%Y-%m"))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.month_view)
+        return [path("month/<int:pk>/", view, name="volunteers_contactlog_month"), *super().get_urls()]
+
+    def month_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """One head's month on paper."""
+        terms = visible_to(Appointment, request.user).select_related(
+            "volunteer", "place__estate", "place__community"
+        )
+        term = terms.filter(pk=pk).first()
+        if term is None:
+            raise Http404
+        today = timezone.localdate()
+        first = month_named(request.GET.get("month", ""), today)
+        entries = list(entries_of(term, first, request.user))
+        following = month_after(first)
+        context = {
+            "term": term,
+            "first": first,
+            "entries": entries,
+            "settled": sum(not entry.is_open for entry in entries),
+            "before": month_after(first, -1),
+            "after": following if following <= today else None,
+        }
+        return render(request, "volunteers/papers/month.html", context)
 
     def save_model(self, request: HttpRequest, obj: ContactLog, form: Any, change: bool) -> None:  # noqa: ANN401
         if not change:
