@@ -13,7 +13,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from gunicorn.glogging import Logger
+
 from guicheng.settings import BASE_DIR, TASKS, TRUSTED_PROXIES
+from guicheng.web.hidden import hide
 
 worker_class = "gthread"
 workers = 2
@@ -31,6 +34,16 @@ forwarded_allow_ips = "*" if TRUSTED_PROXIES else ""
 accesslog = "-"
 access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 loglevel = "warning"
+
+
+class logger_class(Logger):  # noqa: N801  (a setting of gunicorn)
+    """Secret links are paths too: of them only a mark is written."""
+
+    def atoms(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            name: hide(value) if isinstance(value, str) else value
+            for name, value in super().atoms(*args, **kwargs).items()
+        }
 
 
 def post_worker_init(worker: Any) -> None:

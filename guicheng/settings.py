@@ -276,7 +276,8 @@ FAR_AWAY_METRES = 20_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"secrets": {"()": "guicheng.web.hidden.HideSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Failed log-ins stand in the security log, where fewer people read.
     "loggers": {"axes": {"level": "CRITICAL"}},

@@ -8,15 +8,21 @@ class StationsConfig(AppConfig):
     verbose_name = "党群服务站"
 
     def ready(self) -> None:
+        from guicheng.accounts import keeping
         from guicheng.exchange.kinds import register
 
-        from . import photos  # noqa: F401  (deleting a photo deletes its files, in every process)
+        from . import (
+            follow_ups,  # noqa: F401  (whoever waits moves up when there is more room)
+            photos,  # noqa: F401  (deleting a photo deletes its files, in every process)
+        )
         from .due import register_dues
         from .exchange import StationsKind
         from .exchange_activities import ActivitiesKind
         from .search import register_sources
+        from .signups import KEEP_DAYS, erase_old
 
         register_sources()
         register_dues()
+        keeping.register(f"活动报名的个人信息（活动结束 {KEEP_DAYS} 天后）", erase_old)
         register(StationsKind())
         register(ActivitiesKind())

@@ -11,7 +11,7 @@ from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
-from .gaps import GAPS, Gap, uncounted
+from .gaps import GAPS, Gap, calls_to_make, signed_up_uncounted, uncounted
 from .models import Activity, ServiceWish, Station, StationReport
 
 _HINTS = {
@@ -37,6 +37,12 @@ def register_dues() -> None:
 
     def activities(user: User, now: datetime) -> ByCommunity:
         return tally_rows(visible_to(Activity, user).filter(uncounted(now)), "station__community")
+
+    def signed_up(user: User, now: datetime) -> ByCommunity:
+        return tally_rows(visible_to(Activity, user).filter(signed_up_uncounted(now)), "station__community")
+
+    def calls(user: User, now: datetime) -> ByCommunity:
+        return tally_rows(visible_to(Activity, user).filter(calls_to_make(now)), "station__community")
 
     def gap_due(gap: Gap) -> Due:
         def tally(user: User, now: datetime) -> ByCommunity:
@@ -77,6 +83,24 @@ def register_dues() -> None:
             "admin:stations_activity_changelist",
             "time=uncounted",
             activities,
+            path="station__community",
+        ),
+        Due(
+            "sign-up-calls",
+            "活动有变动，要打电话通知报名的人",
+            "打开活动的报名名单，照着打电话，打过按“已通知”。",
+            "admin:stations_activity_changelist",
+            "time=calls",
+            calls,
+            path="station__community",
+        ),
+        Due(
+            "signed-up-uncounted",
+            "有人报名的活动结束了，没填人次",
+            "打开活动的“现场签到”补签，或者直接填参与人次。",
+            "admin:stations_activity_changelist",
+            "time=signed-up-uncounted",
+            signed_up,
             path="station__community",
         ),
         *(gap_due(gap) for gap in GAPS),

@@ -254,6 +254,8 @@ class ActivityForm(ScopedModelForm):
             "place",
             "audience",
             "capacity",
+            "sign_up_open",
+            "sign_up_closes_at",
             "attendance",
             "description",
         ]
@@ -269,6 +271,9 @@ class ActivityForm(ScopedModelForm):
         start, end, until = (cleaned.get(name) for name in ("starts_at", "ends_at", "repeat_until"))
         if start and end and end <= start:
             self.add_error("ends_at", "结束时间必须晚于开始时间。")
+        closes = cleaned.get("sign_up_closes_at")
+        if closes and end and closes > end:
+            self.add_error("sign_up_closes_at", "报名截止不能晚于活动结束。")
         if start and until:
             weeks = (until - start.date()).days // 7 + 1
             if until < start.date():

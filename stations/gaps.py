@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from .models import Activity, Station
+from .models import Activity, SignUp, Station
 
 #: After so many days without a look at it a record counts as unconfirmed.
 CONFIRM_DAYS = 90
@@ -64,3 +64,13 @@ def any_gap(today: date) -> Q:
 def uncounted(now: datetime) -> Q:
     """Activities that are over, were held, and nobody said how many came."""
     return Q(ends_at__lte=now, attendance__isnull=True, status=Activity.Status.PLANNED)
+
+
+def calls_to_make(now: datetime) -> Q:
+    """Activities of which somebody who signed up does not know yet what changed."""
+    return Q(pk__in=SignUp.objects.to_tell(now).values("activity"))
+
+
+def signed_up_uncounted(now: datetime) -> Q:
+    """Those of them for which people had signed up: who came stands on the sheet that they signed."""
+    return uncounted(now) & Q(Exists(SignUp.objects.live().filter(activity=OuterRef("pk"))))

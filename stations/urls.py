@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import activities, communities, feeds, finder, photos, residents, station
+from .views import activities, communities, feeds, finder, photos, residents, signups, station
 
 
 class IdConverter:
@@ -32,6 +32,10 @@ urlpatterns = [
     path("activities/", activities.activity_list, name="activities"),
     path("activities/calendar.ics", feeds.street_calendar, name="calendar"),
     path("activities/<id:pk>/", activities.detail, name="activity"),
+    path("activities/<id:pk>/sign-up/", signups.sign_up, name="activity-sign-up"),
+    path("activities/<id:pk>/here/", signups.here, name="activity-here"),
+    path("activities/sign-up/<str:token>/", signups.own, name="sign-up"),
+    path("activities/sign-up/<str:token>/calendar.ics", signups.own_calendar, name="sign-up-calendar"),
     path("communities/", communities.community_list, name="communities"),
     path("communities/<str:code>/", communities.detail, name="community"),
     path("communities/<str:code>/wish/", residents.community_wish, name="community-wish"),

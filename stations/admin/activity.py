@@ -17,10 +17,11 @@ from guicheng.accounts.admin_base import ScopedModelAdmin, ScopedRelatedFilter
 from guicheng.accounts.scope import editable_by
 
 from ..forms import ActivityForm
-from ..gaps import uncounted
+from ..gaps import calls_to_make, signed_up_uncounted, uncounted
 from ..models import Activity, ActivityPhoto, ActivitySeries
 from .pictures import ActivityPhotoInline, PicturePages
 from .sheet import SheetPage
+from .signups import SignUpPages
 
 
 def midnight(now: datetime) -> datetime:
@@ -38,6 +39,8 @@ class TimeFilter(admin.SimpleListFilter):
             ("coming", "还没结束"),
             ("past", "已结束"),
             ("uncounted", "已结束，没填人次"),
+            ("signed-up-uncounted", "有人报名，没填人次"),
+            ("calls", "要打电话通知报名的人"),
         ]
 
     def queryset(
@@ -52,13 +55,15 @@ class TimeFilter(admin.SimpleListFilter):
             "coming": Q(ends_at__gt=now),
             "past": Q(ends_at__lte=now),
             "uncounted": uncounted(now),
+            "calls": calls_to_make(now),
+            "signed-up-uncounted": signed_up_uncounted(now),
         }
         condition = conditions.get(self.value() or "")
         return queryset.filter(condition) if condition else queryset
 
 
 @admin.register(Activity)
-class ActivityAdmin(SheetPage, PicturePages, ScopedModelAdmin):
+class ActivityAdmin(SignUpPages, SheetPage, PicturePages, ScopedModelAdmin):
     form = ActivityForm
     inlines = [ActivityPhotoInline]
     picture_model = ActivityPhoto
@@ -72,11 +77,12 @@ class ActivityAdmin(SheetPage, PicturePages, ScopedModelAdmin):
     ordering = ["-starts_at", "-pk"]
     autocomplete_fields = ["station"]
     readonly_fields = ["weekly", "updated_at"]
-    actions = ["cancel", "cancel_series"]
+    actions = ["cancel", "cancel_series", "open_sign_up", "close_sign_up"]
     fieldsets = [
         (None, {"fields": ["title", "kind", "station", "place"]}),
         ("时间", {"fields": ["starts_at", "ends_at", "repeat_until"]}),
         ("给谁参加", {"fields": ["audience", "capacity", "description"]}),
+        ("网上报名", {"fields": ["sign_up_open", "sign_up_closes_at"]}),
         ("结果", {"fields": ["status", "attendance", "new_photos", "updated_at"]}),
     ]
 
@@ -125,11 +131,13 @@ class ActivityAdmin(SheetPage, PicturePages, ScopedModelAdmin):
         copied = {
             field.attname: getattr(first, field.attname)
             for field in Activity._meta.concrete_fields
-            if field.name not in {"id", "attendance", "starts_at", "ends_at"}
+            if field.name not in {"id", "attendance", "walk_ins", "starts_at", "ends_at", "sign_up_closes_at"}
         }
         shift = timedelta(weeks=weeks)
+        closes = first.sign_up_closes_at
         return Activity(
             **copied,
+            sign_up_closes_at=timezone.localtime(closes) + shift if closes else None,
             starts_at=timezone.localtime(first.starts_at) + shift,
             ends_at=timezone.localtime(first.ends_at) + shift,
         )
@@ -140,19 +148,24 @@ class ActivityAdmin(SheetPage, PicturePages, ScopedModelAdmin):
         rows = queryset.filter(status=Activity.Status.PLANNED, ends_at__gt=timezone.now())
         return self._cancel(request, rows, "取消活动", "这些活动会在页面上显示“已取消”。已经结束的不受影响。")
 
-    @admin.action(description="取消本系列以后的各场", permissions=["change"])
-    def cancel_series(
+    def _rest_of_series(
         self, request: HttpRequest, queryset: models.QuerySet[Activity]
-    ) -> TemplateResponse | None:
+    ) -> models.QuerySet[Activity]:
         """Of each chosen one's series: itself and all after it that are not over yet."""
         chosen = queryset.filter(
             series=models.OuterRef("series"), starts_at__lte=models.OuterRef("starts_at")
         )
-        rows = editable_by(Activity, request.user).filter(
+        return editable_by(Activity, request.user).filter(
             models.Exists(chosen.order_by()),
             status=Activity.Status.PLANNED,
             ends_at__gt=timezone.now(),
         )
+
+    @admin.action(description="取消本系列以后的各场", permissions=["change"])
+    def cancel_series(
+        self, request: HttpRequest, queryset: models.QuerySet[Activity]
+    ) -> TemplateResponse | None:
+        rows = self._rest_of_series(request, queryset)
         text = "所选的这一场和同一系列以后的各场都会显示“已取消”。已经结束的不受影响。"
         return self._cancel(request, rows, "取消本系列以后的各场", text)
 
@@ -164,4 +177,41 @@ class ActivityAdmin(SheetPage, PicturePages, ScopedModelAdmin):
         if page is None:
             count = self.change_rows(request, rows, title, status=Activity.Status.CANCELLED)
             messages.success(request, f"已取消 {count} 场活动。")
+        return page
+
+    @admin.action(description="开放网上报名（系列的连同以后各场）", permissions=["change"])
+    def open_sign_up(
+        self, request: HttpRequest, queryset: models.QuerySet[Activity]
+    ) -> TemplateResponse | None:
+        text = "所选的活动和同一系列以后的各场都接受网上报名，每场分别报名。没有填名额的不限人数。"
+        return self._set_sign_up(request, queryset, "开放网上报名", text, sign_up_open=True)
+
+    @admin.action(description="停止网上报名（系列的连同以后各场）", permissions=["change"])
+    def close_sign_up(
+        self, request: HttpRequest, queryset: models.QuerySet[Activity]
+    ) -> TemplateResponse | None:
+        text = "所选的活动和同一系列以后的各场不再接受网上报名，已经报上的不受影响。"
+        return self._set_sign_up(request, queryset, "停止网上报名", text, sign_up_open=False)
+
+    def _set_sign_up(
+        self,
+        request: HttpRequest,
+        queryset: models.QuerySet[Activity],
+        title: str,
+        text: str,
+        *,
+        sign_up_open: bool,
+    ) -> TemplateResponse | None:
+        rest = self._rest_of_series(request, queryset)
+        rows = editable_by(Activity, request.user).filter(
+            Q(pk__in=queryset.values("pk")) | Q(pk__in=rest.values("pk")),
+            status=Activity.Status.PLANNED,
+            ends_at__gt=timezone.now(),
+            sign_up_open=not sign_up_open,
+        )
+        rows = rows.select_related("station").order_by("starts_at", "pk")
+        page = self.ask_first(request, rows, title=title, text=text, button=title)
+        if page is None:
+            count = self.change_rows(request, rows, title, sign_up_open=sign_up_open)
+            messages.success(request, f"{title}：{count} 场。")
         return page

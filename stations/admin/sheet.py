@@ -27,6 +27,9 @@ class SheetPage:
         activity = rows.filter(pk=pk).first()
         if activity is None:
             raise Http404
-        half = min(max(_LINES, -(-(activity.capacity or 0) // 2)), _MOST)
-        lines = [(n, n + half) for n in range(1, half + 1)]
+        signed = list(activity.sign_ups.booked().order_by("pk"))
+        lines_needed = max(activity.capacity or 0, len(signed))
+        half = min(max(_LINES, -(-lines_needed // 2)), _MOST)
+        numbered = [*enumerate(signed, 1), *((n, None) for n in range(len(signed) + 1, 2 * half + 1))]
+        lines = list(zip(numbered[:half], numbered[half : 2 * half], strict=True))
         return render(request, "papers/sign_in.html", {"activity": activity, "lines": lines})

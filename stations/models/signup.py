@@ -1,4 +1,4 @@
-"""Who comes to an activity: a surname, a sealed telephone, a number of people; erased when it is long over."""
+"""Who comes to an activity: a surname, a sealed telephone, how many; erased when it is long over."""
 
 from __future__ import annotations
 
@@ -49,8 +49,10 @@ class SignUpQuerySet(ScopedQuerySet):
             When(activity__place="", then=F("activity__station__name")), default=F("activity__place")
         )
         off = Q(activity__status=Activity.Status.CANCELLED)
-        changed = ~Q(knows_state=F("state")) | ~Q(knows_starts_at=F("activity__starts_at")) | ~Q(
-            knows_where=F("now_where")
+        changed = (
+            ~Q(knows_state=F("state"))
+            | ~Q(knows_starts_at=F("activity__starts_at"))
+            | ~Q(knows_where=F("now_where"))
         )
         rows = self.live().filter(activity__ends_at__gt=now).annotate(now_where=where)
         return rows.filter(Q(off & ~Q(knows_state=SignUp.OFF)) | Q(~off & changed))

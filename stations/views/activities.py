@@ -17,6 +17,7 @@ from ..jsonld import activity_jsonld, script
 from ..lists import choices
 from ..models import Activity
 from ..opening import OpeningBook
+from ..signups import places_of
 from .notices import general_notices
 from .paging import page_of
 from .station import absolute
@@ -101,6 +102,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "phone": activity.station.phone or activity.station.community.phone,
         "siblings": siblings,
         "over": activity.ends_at <= now,
+        "places": places_of(activity, now),
         "jsonld_script": script(activity_jsonld(activity, url)),
     }
     return render(request, "stations/activity.html", context)

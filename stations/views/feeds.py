@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from icalendar import Calendar, Event, vText
 
 from guicheng.web.http import public_page
 
+from ..calendars import calendar_response, event_of, new_calendar
 from ..models import Activity, Station
 from .station import absolute
 
@@ -41,28 +40,7 @@ def _shown(rows: QuerySet[Activity]) -> list[Activity]:
 
 
 def _calendar(request: HttpRequest, name: str, rows: QuerySet[Activity], filename: str) -> HttpResponse:
-    calendar = Calendar()
-    calendar.add("prodid", "-//guicheng//activities//ZH")
-    calendar.add("version", "2.0")
-    # Said to be text: icalendar does not know this property and would leave commas and line breaks bare.
-    calendar.add("x-wr-calname", vText(name))
-    calendar.add("x-wr-timezone", "Asia/Shanghai")
-    host = urlsplit(absolute(request, "/")).hostname
+    calendar = new_calendar(name)
     for activity in _shown(rows.select_related("station")):
-        event = Event()
-        url = absolute(request, f"/activities/{activity.pk}/")
-        event.add("uid", f"activity-{activity.pk}@{host}")
-        event.add("dtstamp", activity.updated_at)
-        event.add("dtstart", activity.starts_at)
-        event.add("dtend", activity.ends_at)
-        event.add("summary", f"【已取消】{activity.title}" if activity.cancelled else activity.title)
-        event.add("location", f"{activity.where}，{activity.station.address}".strip("，"))
-        event.add("description", activity.description)
-        event.add("url", url)
-        event.add("status", "CANCELLED" if activity.cancelled else "CONFIRMED")
-        if activity.station.has_point:
-            event.add("geo", (activity.station.lat, activity.station.lon))
-        calendar.add_component(event)
-    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{filename}"'
-    return response
+        calendar.add_component(event_of(activity, absolute(request, f"/activities/{activity.pk}/")))
+    return calendar_response(calendar, filename)

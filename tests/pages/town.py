@@ -15,14 +15,18 @@ from django.utils import timezone
 from communities.memo import Memo
 from communities.models import Boundary, Community
 from guicheng import search
+from stations import signups
 from stations.models import Activity, ActivitySeries, Audience, Notice, Offering, Photo, Service, Station
 from stations.photos import attach, make_sizes
 from tests.factories import make_community, make_estate, make_station, make_timetable
 
 #: Pages with a form that posts, and addresses that only set a cookie: not for caches.
 FORMS = {"feedback", "station-report", "station-wish", "community-wish"}
+FORMS |= {"activity-sign-up", "activity-here", "sign-up"}
 #: For machines or one browser: nothing that a cache should keep.
-UNCACHED = {"healthz", "mode"}
+UNCACHED = {"healthz", "mode", "sign-up-calendar"}
+#: The secret of the sign-up in a town.
+TOKEN = "0123456789abcdefghijklmn"
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,10 @@ def build(stations: int = 3) -> Town:
     search.reindex()
     Memo.forget_all()
     activity = Activity.objects.filter(series=series).order_by("starts_at")[2]
+    activity.sign_up_open, activity.sign_up_closes_at = True, activity.ends_at
+    activity.save()
+    wanted = signups.Wanted("陈", "13800000001")
+    signups.sign_up(activity, wanted, token=TOKEN)
     return Town(communities[0], rows[0], activity, make_photo(rows[0]))
 
 
@@ -124,6 +132,8 @@ def address(name: str, town: Town) -> str:
     arguments: dict[str, object] = {}
     if ":code>" in route:
         arguments["code"] = town.community.code
+    if ":token>" in route:
+        arguments["token"] = TOKEN
     if ":size>" in route:
         arguments["size"] = "small"
     if ":pk>" in route:

@@ -19,7 +19,7 @@ from communities.models import Community
 from guicheng.accounts.history import has_history
 from guicheng.accounts.models import User
 from guicheng.exchange.kinds import kinds
-from stations.models import Activity, Photo, Station
+from stations.models import Activity, Photo, SignUp, Station
 
 from .rows import STREETS_OWN
 from .town import ASKED, FIRST_KEY, MISSING_KEY, Town
@@ -108,6 +108,10 @@ def _filled(
                 for about, key in ((OWN, mine), (OTHER, theirs), (MISSING, MISSING_KEY))
             }
         return
+    if names == ["token"]:
+        # Without the secret nobody has the address.
+        yield {"": _put(route, {"token": "0" * 32})}
+        return
     if names == ["rest"]:
         yield {"": "/admin/r/1/1/"}
         return
@@ -142,6 +146,10 @@ def _besides(names: list[str], target: type[models.Model], town: Town) -> Iterat
             first = [side.of(target).history.first() for side in (town.own, town.other)]
             mine, theirs = (version.history_id if version else MISSING_KEY for version in first)
             yield {OWN: {"version": mine}, OTHER: {"version": theirs}, MISSING: {"version": MISSING_KEY}}
+    elif names[1:] == ["signup"]:
+        mine, theirs = (side.of(SignUp).pk for side in (town.own, town.other))
+        yield {OWN: {"signup": mine}, OTHER: {"signup": theirs}, MISSING: {"signup": MISSING_KEY}}
+        yield {OWN: {"signup": theirs}, OTHER: {"signup": mine}, MISSING: {"signup": MISSING_KEY}}
     elif names[1:] == ["size"]:
         for size in ("small", "medium", "large"):
             yield dict.fromkeys((OWN, OTHER, MISSING), {"size": size})

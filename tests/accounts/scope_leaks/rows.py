@@ -23,6 +23,7 @@ from communities.models import Boundary, Community, Estate, Membership, Place
 from guicheng.accounts.models import Role, SecurityEvent, User
 from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
 from guicheng.pages.models import PageFeedback
+from guicheng.privacy.cipher import fingerprint
 from stations.models import (
     Activity,
     ActivityPhoto,
@@ -35,6 +36,7 @@ from stations.models import (
     Picture,
     Service,
     ServiceWish,
+    SignUp,
     Station,
     StationReport,
     Timetable,
@@ -238,6 +240,22 @@ def _activity(side: Side) -> Activity:
         audience=side.of(Audience),
         starts_at=now - timedelta(days=3),
         ends_at=now - timedelta(days=2),
+    )
+
+
+@makes(SignUp)
+def _sign_up(side: Side) -> SignUp:
+    activity, phone = side.of(Activity), side.phone()
+    return SignUp.objects.create(
+        activity=activity,
+        state=SignUp.State.BOOKED,
+        surname=side.text(),
+        phone=phone,
+        phone_print=fingerprint(phone),
+        phone_tail=phone[-4:],
+        knows_state=SignUp.State.BOOKED,
+        knows_starts_at=activity.starts_at,
+        knows_where=activity.where,
     )
 
 

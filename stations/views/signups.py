@@ -1,0 +1,184 @@
+"""Residents sign up, see their place by a secret link, give it back, and check in at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from guicheng.web.errors import too_many
+from guicheng.web.http import public_page
+from guicheng.web.protect import flooded
+
+from .. import signups
+from ..calendars import calendar_response, one_calendar
+from ..models import Activity, SignUp
+from ..sign_up_forms import HereForm, SignUpForm
+from .station import absolute
+
+View = Callable[..., HttpResponse]
+#: Looks at these pages from one address. A village of phones may stand behind one address of the network.
+_LOOKS = "300/m"
+#: Sign-ups and check-ins sent from one address.
+_SENDS, _CHECK_INS = "30/h", "120/h"
+
+
+def guarded(view: View) -> View:
+    """A page of one person: never kept, never found, its address given to nobody; floods are stopped."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if flooded(request, "sign-up-looks", _LOOKS):
+            return too_many(request)
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return never_cache(wrapped)
+
+
+def _public(pk: int) -> Activity:
+    rows = Activity.objects.public().select_related("station__community", "audience")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _about(activity: Activity) -> dict[str, Any]:
+    same_day = timezone.localdate(activity.starts_at) == timezone.localdate(activity.ends_at)
+    return {
+        "activity": activity,
+        "one_day": same_day,
+        "phone": activity.station.phone or activity.station.community.phone,
+    }
+
+
+@guarded
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = _public(pk)
+    sent = request.method == "POST"
+    if sent and flooded(request, "sign-up", _SENDS):
+        return too_many(request)
+    form = SignUpForm(request.POST if sent else None)
+    if sent and form.is_valid():
+        wanted = form.wanted()
+        token = signups.token_for(form.cleaned_data["opened"], activity.pk, wanted.phone)
+        try:
+            signups.sign_up(activity, wanted, token=token)
+        except signups.Refused as exc:
+            form.add_error(None, str(exc))
+        else:
+            return redirect(f"{reverse('sign-up', args=[token])}?new=1")
+    places = signups.places_of(activity, timezone.now())
+    context = {**_about(activity), "form": form, "places": places, "keep_days": signups.KEEP_DAYS}
+    return render(request, "stations/sign_up.html", context, status=400 if form.errors else 200)
+
+
+def _known(token: str) -> SignUp:
+    found = signups.by_token(token)
+    if found is None:
+        raise Http404
+    return found
+
+
+@guarded
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """What became of one sign-up. Looking changes nothing; buttons do."""
+    found = _known(token)
+    if request.method == "POST":
+        if flooded(request, "sign-up-own", "60/h"):
+            return too_many(request)
+        said = _do(found, request.POST.get("action", ""))
+        return redirect(f"{request.path}?said={said}" if said else request.path)
+    activity, now = found.activity, timezone.now()
+    context = {
+        **_about(activity),
+        "found": found,
+        "token": token,
+        "new": "new" in request.GET and found.live,
+        "said": request.GET.get("said", ""),
+        "over": activity.ends_at <= now,
+        "line": signups.place_in_line(found) if found.state == SignUp.State.WAITING else 0,
+        "moved": found.live
+        and (found.knows_starts_at != activity.starts_at or found.knows_where != activity.where),
+        "moved_up": found.state == SignUp.State.BOOKED and found.knows_state == SignUp.State.WAITING,
+        "unread": SignUp.objects.to_tell(now).filter(pk=found.pk).exists(),
+        "may_arrive": found.live and found.arrived_at is None and signups.door_open(activity, now),
+        "may_cancel": found.live and found.arrived_at is None and activity.ends_at > now,
+        "url": absolute(request, request.path),
+        "keep_days": signups.KEEP_DAYS,
+    }
+    return render(request, "stations/sign_up_own.html", context)
+
+
+def _do(found: SignUp, action: str) -> str:
+    """Carry out what a button asks for; what to say about it."""
+    if action == "cancel":
+        return "cancelled" if signups.cancel(found) else ""
+    if action == "arrive" and signups.door_open(found.activity, timezone.now()):
+        return "arrived" if signups.arrive(found) else ""
+    if action == "read":
+        signups.note_told(found)
+    return ""
+
+
+@public_page(personal=True)
+@guarded
+def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    found = _known(token)
+    return calendar_response(
+        one_calendar(
+            found.activity,
+            cancelled=not found.live,
+            waiting=found.state == SignUp.State.WAITING,
+            url=absolute(request, reverse("activity", args=[found.activity_id])),
+        ),
+        "activity.ics",
+    )
+
+
+@guarded
+@require_http_methods(["GET", "HEAD", "POST"])
+def here(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the code at the door opens: surname and last digits, and one is checked in."""
+    activity = _public(pk)
+    sent = request.method == "POST"
+    if sent and flooded(request, "here", _CHECK_INS):
+        return too_many(request)
+    opened = signups.door_open(activity, timezone.now())
+    form = HereForm(request.POST if sent else None)
+    if sent and opened and form.is_valid():
+        found = _at_door(request, activity, form)
+        if found:
+            signups.arrive(found)
+            return redirect(f"{request.path}?done={found.people}")
+    done = request.GET.get("done", "")
+    context = {
+        **_about(activity),
+        "form": form,
+        "opened": opened,
+        "done": done if done.isascii() and done.isdigit() and len(done) == 1 else "",
+    }
+    status = 400 if form.errors or (sent and not opened) else 200
+    return render(request, "stations/here.html", context, status=status)
+
+
+def _at_door(request: HttpRequest, activity: Activity, form: forms.Form) -> SignUp | None:
+    """Who stands there. Too many wrong answers at one door and nobody can try on, whatever their address."""
+    wrong = f"here-wrong-{activity.pk}"
+    found = signups.who_is_here(activity, form.cleaned_data["surname"], form.cleaned_data["tail"])
+    if found is None:
+        if flooded(request, wrong, "20/h"):
+            form.add_error(None, "试了太多次，请找现场的工作人员签到。")
+        else:
+            form.add_error(None, "没有找到。请核对姓氏和电话后四位，或者直接找现场的工作人员。")
+    return found
