@@ -6,3 +6,13 @@ from django.apps import AppConfig
 class CaseworkConfig(AppConfig):
     name = "casework"
     verbose_name = "诉求与办理"
+
+    def ready(self) -> None:
+        from guicheng.accounts.keeping import register
+
+        from . import photos  # noqa: F401  its receiver removes files
+        from .due import register_dues
+        from .erasure import forget_old
+
+        register("办完已久的居民诉求里的个人信息", forget_old)
+        register_dues()

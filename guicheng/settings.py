@@ -201,6 +201,10 @@ KEEP_IMPORT_DAYS = env.int("KEEP_IMPORT_DAYS", default=30)
 KEEP_FORMER_YEARS = max(env.int("KEEP_FORMER_YEARS", default=3), 1)
 # Days that the security log is kept; the law asks for six months at least (网络安全法 第二十一条).
 KEEP_SECURITY_LOG_DAYS = max(env.int("KEEP_SECURITY_LOG_DAYS", default=400), 183)
+# Days after a resident's request is settled that name, telephone, words and photos are kept; days that the
+# resident may bring it up again.
+KEEP_REQUESTS_DAYS = max(env.int("KEEP_REQUESTS_DAYS", default=180), 1)
+REOPEN_REQUEST_DAYS = max(env.int("REOPEN_REQUEST_DAYS", default=15), 1)
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

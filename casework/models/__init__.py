@@ -1,1 +1,10 @@
 """What moves from hand to hand: residents' requests, and the phones of the heads who settle them."""
+
+from __future__ import annotations
+
+from .answer_template import AnswerTemplate
+from .handover import HandOver
+from .request import ResidentRequest
+from .step import RequestPhoto, RequestStep
+
+__all__ = ["AnswerTemplate", "HandOver", "RequestPhoto", "RequestStep", "ResidentRequest"]

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from casework.models import AnswerTemplate, HandOver, RequestPhoto, RequestStep, ResidentRequest
 from communities.models import Community, Estate, Installation, Membership, Place
 from guicheng.accounts.history import has_history
 from guicheng.exchange.keeping import clear_run
@@ -59,6 +60,11 @@ _REFERENCE: set[type[models.Model]] = {
 _MADE: tuple[type[models.Model], ...] = (
     ImportRow,
     ImportRun,
+    RequestPhoto,
+    RequestStep,
+    HandOver,
+    ResidentRequest,
+    AnswerTemplate,
     ActivityPhoto,
     SignUp,
     Activity,

@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from casework import photos, tokens
+from casework.models import HandOver, RequestPhoto, RequestStep, ResidentRequest
 from communities.memo import Memo
 from communities.models import Boundary, Community
 from guicheng import search
@@ -23,8 +25,10 @@ from tests.factories import make_community, make_estate, make_station, make_time
 #: Pages with a form that posts, and addresses that only set a cookie: not for caches.
 FORMS = {"feedback", "station-report", "station-wish", "community-wish"}
 FORMS |= {"activity-sign-up", "activity-here", "sign-up"}
+FORMS |= {"request-new", "request-find", "request-rate", "request-reopen", "request-contact"}
 #: For machines or one browser: nothing that a cache should keep.
 UNCACHED = {"healthz", "mode", "sign-up-calendar"}
+UNCACHED |= {"request", "request-sent", "request-photo"}
 #: The secret of the sign-up in a town.
 TOKEN = "0123456789abcdefghijklmn"
 
@@ -90,7 +94,28 @@ def build(stations: int = 3) -> Town:
     activity.save()
     wanted = signups.Wanted("陈", "13800000001")
     signups.sign_up(activity, wanted, token=TOKEN)
+    make_request(communities[0])
     return Town(communities[0], rows[0], activity, make_photo(rows[0]))
+
+
+def make_request(community: Community) -> ResidentRequest:
+    """Answered, with a picture and a question whether the telephone may be passed on; opened by ``TOKEN``."""
+    row = ResidentRequest.objects.create(
+        community=community,
+        text="楼下路灯不亮",
+        phone="13800000002",
+        code=tokens.new_code(),
+        token_print=tokens.print_of(TOKEN),
+        status=ResidentRequest.Status.ANSWERED,
+        public_answer="已经修好。",
+        done_at=timezone.now(),
+    )
+    RequestStep.objects.create(request=row, what="received", status="new")
+    HandOver.objects.create(request=row, kind="property", name="演示物业", text="路灯", consent="asked")
+    picture = io.BytesIO()
+    segno.make("路灯").save(picture, kind="png", scale=8)
+    photos.keep(row, [make_sizes(SimpleUploadedFile("lamp.png", picture.getvalue(), "image/png"))])
+    return row
 
 
 def make_photo(station: Station) -> Photo:
@@ -138,6 +163,8 @@ def address(name: str, town: Town) -> str:
         arguments["size"] = "small"
     if ":pk>" in route:
         kinds = {"stations": town.station, "activities": town.activity, "photos": town.photo}
+        if route.startswith("requests/"):
+            kinds["requests"] = (HandOver if "contact" in route else RequestPhoto).objects.get()
         arguments["pk"] = kinds[route.split("/")[0]].pk
     path = reverse(name, kwargs=arguments)
     if name in {"nearest", "embed"}:

@@ -108,9 +108,9 @@ def _filled(
                 for about, key in ((OWN, mine), (OTHER, theirs), (MISSING, MISSING_KEY))
             }
         return
-    if names == ["token"]:
+    if names[0] == "token":
         # Without the secret nobody has the address.
-        yield {"": _put(route, {"token": "0" * 32})}
+        yield {"": _put(route, {"token": "0" * 32, "pk": MISSING_KEY, "size": "small"})}
         return
     if names == ["rest"]:
         yield {"": "/admin/r/1/1/"}

@@ -19,6 +19,8 @@ from django.db import models
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from casework import tokens
+from casework.models import AnswerTemplate, HandOver, RequestPhoto, RequestStep, ResidentRequest
 from communities.models import Boundary, Community, Estate, Membership, Place
 from guicheng.accounts.models import Role, SecurityEvent, User
 from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
@@ -401,3 +403,45 @@ def _contact(side: Side) -> ContactLog:
 @makes(FollowUp)
 def _follow_up(side: Side) -> FollowUp:
     return FollowUp.objects.create(contact=side.of(ContactLog), on=timezone.localdate(), text=side.text())
+
+
+@makes(ResidentRequest)
+def _request(side: Side) -> ResidentRequest:
+    """New, suspicious to nobody, with a telephone; due long ago once it is taken up."""
+    return ResidentRequest.objects.create(
+        community=side.of(Community),
+        estate=side.of(Estate),
+        text=side.text(),
+        phone=side.phone(),
+        surname=side.text(),
+        lat=side.lat,
+        lon=side.lon,
+        code=tokens.new_code(),
+        token_print=tokens.print_of(tokens.new_token()),
+    )
+
+
+@makes(RequestStep)
+def _step(side: Side) -> RequestStep:
+    return RequestStep.objects.create(
+        request=side.of(ResidentRequest), what="received", status="new", note=side.text()
+    )
+
+
+@makes(HandOver)
+def _hand_over(side: Side) -> HandOver:
+    return HandOver.objects.create(
+        request=side.of(ResidentRequest), kind="property", name=side.text(), text=side.text()
+    )
+
+
+@makes(RequestPhoto)
+def _request_photo(side: Side) -> RequestPhoto:
+    return _with_files(RequestPhoto(request=side.of(ResidentRequest), caption=side.text()))
+
+
+@makes(AnswerTemplate)
+def _answer_template(side: Side) -> AnswerTemplate:
+    return AnswerTemplate.objects.create(
+        community=side.of(Community), title=side.text(), text=side.text()
+    )

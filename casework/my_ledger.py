@@ -1,0 +1,68 @@
+"""What a head's phone reads and writes: own matters only, each draft once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from volunteers.models import ContactLog, FollowUp
+
+from .my_door import Head
+from .my_forms import FOLLOW_UP_DAYS
+
+
+def own(head: Head) -> QuerySet[ContactLog]:
+    return ContactLog.objects.of_heads(head.terms)
+
+
+def open_matters(head: Head) -> QuerySet[ContactLog]:
+    """What is not settled, the most urgent first."""
+    rows = own(head).open().select_related("place__estate", "kind")
+    return rows.order_by(F("follow_up_on").asc(nulls_last=True), "-on", "-pk")
+
+
+def month_counts(head: Head, today: date) -> dict[str, int]:
+    """``logged`` this month and ``due`` until today, in one query."""
+    return own(head).aggregate(
+        logged=Count("pk", filter=Q(on__gte=today.replace(day=1), on__lte=today)),
+        due=Count("pk", filter=~Q(result=ContactLog.Result.DONE) & Q(follow_up_on__lte=today)),
+    )
+
+
+def keep(contact: ContactLog) -> bool:
+    """Save a new entry; False where its draft came before. Then nothing is written."""
+    if ContactLog.objects.filter(draft_id=contact.draft_id).exists():
+        return False
+    try:
+        with transaction.atomic():
+            contact.save()
+    except IntegrityError:
+        # The same draft, sent twice at one moment.
+        if ContactLog.objects.filter(draft_id=contact.draft_id).exists():
+            return False
+        raise
+    return True
+
+
+def add_step(contact: ContactLog, *, draft_id: UUID, text: str, done: bool) -> bool:
+    """Note what was done on an open matter, and settle it where ``done``; False for a draft sent before."""
+    today = timezone.localdate()
+    try:
+        with transaction.atomic():
+            if FollowUp.objects.filter(draft_id=draft_id).exists():
+                return False
+            row = ContactLog.objects.select_for_update().get(pk=contact.pk)
+            FollowUp.objects.create(contact=row, on=today, text=text, draft_id=draft_id)
+            if done:
+                row.result, row.closed_on = ContactLog.Result.DONE, today
+            elif row.is_open:
+                row.follow_up_on = today + timedelta(days=FOLLOW_UP_DAYS)
+            row._change_reason = "楼长手机续记"
+            row.save()
+    except IntegrityError:
+        return False
+    return True
