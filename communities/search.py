@@ -1,10 +1,10 @@
-"""What of communities and estates can be found."""
+"""What of communities, estates, lanes and streets can be found."""
 
 from __future__ import annotations
 
 from guicheng.search import Source, reference, register
 
-from .models import Community, Estate
+from .models import Community, Estate, Place
 
 
 def register_sources() -> None:
@@ -44,5 +44,19 @@ def register_sources() -> None:
             point=lambda estate: (estate.lat, estate.lon),
             rank=1,
             words=("住宅小区", "小区"),
+        )
+    )
+    register(
+        # For “who looks after my street”; elsewhere hundreds of 一巷 would only stand in the way.
+        Source(
+            kind="lane",
+            model=Place,
+            queryset=lambda: Place.objects.public().filter(estate__isnull=True),
+            names=lambda place: [place.name],
+            community=lambda place: reference("community", place.community_id),
+            point=lambda place: (None, None),
+            is_public=lambda place: place.closed_on is None and place.estate_id is None,
+            rank=3,
+            unasked=False,
         )
     )

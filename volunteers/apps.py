@@ -8,14 +8,22 @@ class VolunteersConfig(AppConfig):
     verbose_name = "三长与志愿者"
 
     def ready(self) -> None:
+        from guicheng.accounts import keeping
         from guicheng.exchange.kinds import register
 
         from .due import register_dues
         from .due_ledger import register_ledger_dues
+        from .due_offers import messages_left, register_offer_dues
         from .erasure import register_eraser
         from .exchange import HeadsKind, forget_person
+        from .handover import register_open_matters
+        from .offering import remove_old_messages, remove_old_offers
 
         register(HeadsKind())
         register_eraser(forget_person)
         register_dues()
+        register_offer_dues()
+        register_open_matters(messages_left)
+        keeping.register("给楼长的留言", remove_old_messages)
+        keeping.register("我也来出一份力的报名", remove_old_offers)
         register_ledger_dues()

@@ -26,7 +26,7 @@ from guicheng.accounts.scope import editable_by
 from guicheng.privacy.cipher import fingerprint
 
 from .merging import merged_into
-from .models import Appointment, PhoneClash, Volunteer
+from .models import Appointment, Offer, PhoneClash, ServiceHours, Volunteer
 
 REASON = "抹去个人信息"
 
@@ -76,6 +76,7 @@ def erase(volunteer: Volunteer, *, user: User, request: HttpRequest | None = Non
         _blank_versions(who)
         _blank_logs(who)
         _blank_clashes(who)
+        _blank_hours_and_offers(who)
         record(Kind.ERASE, request=request, user=user, what=f"volunteer {row.pk}")
 
 
@@ -140,3 +141,15 @@ def _blank_clashes(who: Erased) -> None:
     PhoneClash.objects.filter(wanted_name__in=who.names, community__in=who.communities).update(
         wanted_name=Volunteer.ERASED_NAME
     )
+
+
+def _blank_hours_and_offers(who: Erased) -> None:
+    """Hours served stay as a number; what the person once offered goes, with every version of it."""
+    hours = ServiceHours.objects.filter(volunteer__in=who.keys)
+    for name in who.names:
+        _replace(hours, "what", name)
+        _replace(ServiceHours.history.filter(volunteer_id__in=who.keys), "what", name)
+    theirs = Offer.objects.filter(volunteer__in=who.keys) | Offer.objects.filter(phone_print__in=who.prints)
+    keys = list(theirs.values_list("pk", flat=True))
+    Offer.objects.filter(pk__in=keys).delete()
+    Offer.history.filter(id__in=keys).delete()

@@ -17,7 +17,7 @@ from guicheng.privacy.phones import is_mobile, normalise_phone
 
 from .identity import Claim, claim_phone, hand_to_street
 from .models import Appointment, Volunteer
-from .papers import told_wording
+from .papers import number_shared_wording, told_wording
 
 
 def phone_field() -> forms.CharField:
@@ -57,9 +57,14 @@ class VolunteerForm(ScopedModelForm):
             "told_on",
             "told_wording",
             "undertaking_on",
+            "number_shared_on",
+            "number_shared_wording",
             "source",
         ]
-        widgets = {"told_wording": AdminTextareaWidget(attrs={"rows": 4})}
+        widgets = {
+            "told_wording": AdminTextareaWidget(attrs={"rows": 4}),
+            "number_shared_wording": AdminTextareaWidget(attrs={"rows": 3}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,7 +100,22 @@ class VolunteerForm(ScopedModelForm):
             self._claim(phone, cleaned)
         if cleaned.get("told_on") and not cleaned.get("told_wording"):
             cleaned["told_wording"] = told_wording()
+        self._check_shared(cleaned, phone)
         return cleaned
+
+    def _check_shared(self, cleaned: dict[str, Any], phone: str | None) -> None:
+        """Consent to show a number is for that number: with another one it is asked for again."""
+        day = cleaned.get("number_shared_on")
+        if not day:
+            cleaned["number_shared_wording"] = ""
+            return
+        cleaned["number_shared_wording"] = cleaned.get("number_shared_wording") or number_shared_wording()
+        other = bool(phone) and phone != self.instance.phone and self.instance.number_shared_on is not None
+        if other and day == self.instance.number_shared_on:
+            self.add_error(
+                "number_shared_on",
+                "号码换了：请本人重新签字同意，改成新的日期；不再公开就清空日期。",
+            )
 
     def _claim(self, phone: str, cleaned: dict[str, Any]) -> None:
         claim = claim_phone(self.user, phone, keep=self.instance.pk)
@@ -115,6 +135,8 @@ class VolunteerForm(ScopedModelForm):
             self.instance.phone = ""
         elif phone := self.cleaned_data.get("new_phone"):
             self.instance.phone = phone
+        if "number_shared_on" in self.changed_data:
+            self.instance.number_shared_print = ""  # filled in for the number as it is now
 
     def _update_errors(self, errors: ValidationError) -> None:
         """The record complains of ``phone``; here that is the box for a new one."""

@@ -19,7 +19,8 @@ from .models import PhoneClash, Volunteer
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "name": ("name",),
     "community": ("community_id",),
-    "phone": ("phone",),
+    # Consent to show a number is for that number.
+    "phone": ("phone", "number_shared_on", "number_shared_wording", "number_shared_print"),
     "gender": ("gender",),
     "birth_year": ("birth_year",),
     "political_status": ("political_status",),

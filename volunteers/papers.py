@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from .models import Offer
+
 
 def told_points() -> list[tuple[str, str]]:
     """Heading and sentence of each point of 个人信息告知书."""
@@ -37,6 +39,24 @@ def told_points() -> list[tuple[str, str]]:
 def told_wording() -> str:
     """The same as one text, as it is kept beside the date of consent."""
     return "\n".join(f"{heading}：{text}" for heading, text in told_points())
+
+
+def number_shared_wording() -> str:
+    """What a head agrees to in writing before residents are shown the own number."""
+    return (
+        "本人同意：居民在本站“找楼长”里查到我负责的楼（巷、街）时，可以看到我的姓氏、职务和登记的手机号码，"
+        "用来联系我办理社区的事。全名不显示。我可以随时告诉社区收回同意，收回后马上不再显示；"
+        "离任、换号码以后也不再显示。"
+    )
+
+
+def offer_wording() -> str:
+    """What whoever offers to serve is told beside the box to tick."""
+    return (
+        "我同意社区用我填写的称呼和电话联系我商量这件事。电话加密保存，只有这个社区的工作人员和街道管理员看得到。"
+        f"接受以后登记到人员资料里，届时再当面说明；没有接受的，处理后 {Offer.KEPT_SETTLED_DAYS} 天删除；"
+        f"一直没有处理的，{Offer.KEPT_WAITING_DAYS} 天后删除。我可以随时打电话给社区收回。"
+    )
 
 
 UNDERTAKING = (

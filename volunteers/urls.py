@@ -1,5 +1,12 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import heads, offers
+
+urlpatterns = [
+    path("heads/", heads.find, name="heads"),
+    path("heads/<str:key>/", heads.one, name="head"),
+    path("heads/<str:key>/message/", offers.message, name="head-message"),
+    path("offers/new/", offers.offer, name="offer-new"),
+]

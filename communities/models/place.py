@@ -13,6 +13,10 @@ from .estate import Estate
 
 
 class PlaceQuerySet(ScopedQuerySet):
+    def public(self) -> PlaceQuerySet:
+        """Buildings, lanes and streets, as their signs say; who looks after them is another matter."""
+        return self.in_use()
+
     def in_use(self) -> PlaceQuerySet:
         return self.filter(closed_on__isnull=True)
 

@@ -37,7 +37,17 @@ from stations.models import (
     StationReport,
     Timetable,
 )
-from volunteers.models import Appointment, ContactLog, FollowUp, MatterKind, PhoneClash, Volunteer
+from volunteers.models import (
+    Appointment,
+    ContactLog,
+    FollowUp,
+    HeadMessage,
+    MatterKind,
+    Offer,
+    PhoneClash,
+    ServiceHours,
+    Volunteer,
+)
 
 UNDER_WAY = 0
 _OURS = {"guicheng", "communities", "stations", "volunteers", "casework"}
@@ -65,6 +75,9 @@ _MADE: tuple[type[models.Model], ...] = (
     HandOver,
     ResidentRequest,
     AnswerTemplate,
+    HeadMessage,
+    Offer,
+    ServiceHours,
     ActivityPhoto,
     SignUp,
     Activity,

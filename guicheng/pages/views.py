@@ -89,5 +89,6 @@ def set_mode(request: HttpRequest) -> HttpResponse:
 @public_page(max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /stations/nearest/", "Disallow: /feedback/"]
+    lines += ["Disallow: /heads/?", "Disallow: /heads/*/", "Disallow: /offers/"]
     lines.append(f"Sitemap: {settings.SITE_URL or request.build_absolute_uri('/').rstrip('/')}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -74,7 +74,7 @@ def fingerprint(text: str) -> str:
     if not text:
         return ""
     number = len(settings.DATA_KEYS) - 1
-    return hmac.new(_derived(number, "fingerprint", 32), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(derived_key(number, "fingerprint", 32), text.encode(), hashlib.sha256).hexdigest()
 
 
 def _encrypt(method: str, key: bytes, nonce: bytes, plain: bytes) -> bytes:
@@ -96,10 +96,11 @@ def _key(number: int, method: str) -> bytes:
     sizes = {AES: 32, SM4: 16}
     if method not in sizes or number < 0:
         raise CannotUnseal
-    return _derived(number, method, sizes[method])
+    return derived_key(number, method, sizes[method])
 
 
-def _derived(number: int, use: str, size: int) -> bytes:
+def derived_key(number: int, use: str, size: int) -> bytes:
+    """``size`` bytes for one ``use``, of the secret with this number in ``settings.DATA_KEYS``."""
     return _derive(settings.DATA_KEYS[number], use, size)
 
 

@@ -23,7 +23,9 @@ def search(view: View, q: str, *, limit: int, kinds: Iterable[str] | None) -> li
     limit = min(limit, 100)
     if not normal or limit < 1:
         return []
-    found = Found(None if kinds is None else frozenset(kinds))
+    if kinds is None:
+        kinds = (source.kind for source in sources() if source.unasked)
+    found = Found(frozenset(kinds))
     asked = text.take_apart(normal)
     bare = asked.wholes[-1]
     passes: list[type[Pass]] = [AsWritten]

@@ -20,7 +20,8 @@ class Source:
     ``aliases``: what people call it. ``community``: reference of the community (see :func:`reference`).
     ``point``: degrees WGS-84 or ``(None, None)``. ``is_public``: a cheap answer on the row alone, asked
     before the database is. ``rank``: among equal scores the lower comes first. ``words``: endings by
-    which people say that they mean this kind ("俊雅花园小区").
+    which people say that they mean this kind ("俊雅花园小区"). ``unasked``: False where it is found only
+    by a search that names the kind.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Source:
     is_public: Callable[[Any], bool] = field(default=lambda row: True)
     rank: int = 0
     words: tuple[str, ...] = ()
+    unasked: bool = True
 
 
 _sources: dict[str, Source] = {}

@@ -18,3 +18,8 @@ def safe_text(text: str) -> str:
     if _FORMULA.match(plain) and plain.strip() not in {"-", "--", "+", "－"}:
         return f"'{plain}"
     return plain
+
+
+def plain_for_office(text: str) -> str:
+    """``text`` without the control characters that XML, and so a Word file, may not hold."""
+    return _ILLEGAL.sub("", text)

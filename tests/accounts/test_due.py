@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from casework import tokens
+from casework.models import ResidentRequest
 from communities.models import Community
 from guicheng.accounts.due import Due, dues_for
 from guicheng.accounts.models import COMMUNITY_ROLES, Role, User
@@ -23,7 +26,7 @@ from tests.factories import (
     shanghai,
 )
 from tests.people import logged_in, make_user
-from volunteers.models import ContactLog, MatterKind, PhoneClash
+from volunteers.models import ContactLog, HeadMessage, MatterKind, Offer, PhoneClash
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 HOME = reverse("admin:index")
@@ -69,7 +72,24 @@ def fill(community: Community, times: int) -> None:
         PhoneClash.objects.create(volunteer=elsewhere, community=community, wanted_name="甲")
         PhoneClash.objects.create(volunteer=numbered[3], community=community, wanted_name="乙", settled=True)
         kind = MatterKind.objects.get_or_create(name="环境")[0]
-        said = {"appointment": numbered[0].appointments.get(), "kind": kind, "on": in_days(-9), "text": "巡楼"}
+        said = {
+            "appointment": numbered[0].appointments.get(),
+            "kind": kind,
+            "on": in_days(-9),
+            "text": "巡楼",
+        }
+        for handled in (False, True):
+            HeadMessage.objects.create(place=gone, text="灯坏了", handled=handled)
+        offer = {"community": community, "role": "head", "name": "甲", "told_on": in_days(0)}
+        Offer.objects.create(**offer)
+        Offer.objects.create(**offer, status="declined", decided_on=in_days(0))
+        asks = {"community": community, "text": "路灯不亮"}
+        _asked(asks)
+        _asked(asks, status="accepted", due_on=in_days(-1))
+        _asked(asks, status="reopened")
+        _asked(asks, status="working", due_on=in_days(1), reported_done_at=timezone.now())
+        _asked(asks, status="accepted", due_on=in_days(0), suspicious=True)
+        _asked(asks, status="closed", due_on=in_days(-1), suspicious=True, done_at=timezone.now())
         ContactLog.objects.create(**said)
         ContactLog.objects.create(**said, result="following", follow_up_on=in_days(-1))
         ContactLog.objects.create(**said, result="following", follow_up_on=in_days(1))
@@ -79,6 +99,10 @@ def fill(community: Community, times: int) -> None:
 def sign_up_for(activity: Activity, **values: str) -> SignUp:
     known = {"knows_state": "booked", "knows_starts_at": activity.starts_at, "knows_where": activity.where}
     return SignUp.objects.create(activity=activity, state="booked", **{**known, **values})
+
+
+def _asked(asks: dict[str, Any], **values: Any) -> None:
+    ResidentRequest.objects.create(**asks, code=tokens.new_code(), **values)
 
 
 _given = iter(range(10_000))

@@ -15,16 +15,24 @@ from django.utils import timezone
 from casework import photos, tokens
 from casework.models import HandOver, RequestPhoto, RequestStep, ResidentRequest
 from communities.memo import Memo
-from communities.models import Boundary, Community
+from communities.models import Boundary, Community, Place
 from guicheng import search
 from stations import signups
 from stations.models import Activity, ActivitySeries, Audience, Notice, Offering, Photo, Service, Station
 from stations.photos import attach, make_sizes
-from tests.factories import make_community, make_estate, make_station, make_timetable
+from tests.factories import (
+    make_appointment,
+    make_community,
+    make_estate,
+    make_place,
+    make_station,
+    make_timetable,
+)
+from volunteers.places_public import place_key
 
 #: Pages with a form that posts, and addresses that only set a cookie: not for caches.
 FORMS = {"feedback", "station-report", "station-wish", "community-wish"}
-FORMS |= {"activity-sign-up", "activity-here", "sign-up"}
+FORMS |= {"activity-sign-up", "activity-here", "sign-up", "head-message", "offer-new"}
 FORMS |= {"request-new", "request-find", "request-rate", "request-reopen", "request-contact"}
 #: For machines or one browser: nothing that a cache should keep.
 UNCACHED = {"healthz", "mode", "sign-up-calendar"}
@@ -39,6 +47,8 @@ class Town:
     station: Station
     activity: Activity
     photo: Photo
+    #: A building with a head.
+    place: Place
 
 
 def build(stations: int = 3) -> Town:
@@ -95,7 +105,9 @@ def build(stations: int = 3) -> Town:
     wanted = signups.Wanted("陈", "13800000001")
     signups.sign_up(activity, wanted, token=TOKEN)
     make_request(communities[0])
-    return Town(communities[0], rows[0], activity, make_photo(rows[0]))
+    place = make_place("3栋", estate=rows[0].estate)
+    make_appointment(place=place)
+    return Town(communities[0], rows[0], activity, make_photo(rows[0]), place)
 
 
 def make_request(community: Community) -> ResidentRequest:
@@ -157,6 +169,8 @@ def address(name: str, town: Town) -> str:
     arguments: dict[str, object] = {}
     if ":code>" in route:
         arguments["code"] = town.community.code
+    if ":key>" in route:
+        arguments["key"] = place_key(town.place)
     if ":token>" in route:
         arguments["token"] = TOKEN
     if ":size>" in route:
@@ -169,4 +183,6 @@ def address(name: str, town: Town) -> str:
     path = reverse(name, kwargs=arguments)
     if name in {"nearest", "embed"}:
         return f"{path}?lat=23.0361&lon=113.15"
+    if name == "heads":
+        return f"{path}?q={town.place}"
     return f"{path}?q=第1党群服务站" if name == "search" else path

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import appointment, clash, ledger, place, volunteer
+from . import appointment, clash, hours, ledger, offers, place, volunteer
 
-__all__ = ["appointment", "clash", "ledger", "place", "volunteer"]
+__all__ = ["appointment", "clash", "hours", "ledger", "offers", "place", "volunteer"]

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from communities.models import Estate
 from guicheng.accounts.admin_base import ScopedInline, ScopedRelatedFilter
 from guicheng.accounts.scope import visible_to
 
@@ -27,6 +28,7 @@ from ..models import Appointment, Volunteer
 from .base import PeopleAdmin
 from .chooser import PersonSelect
 from .dates import EndForm, RenewForm
+from .letter_pages import LetterPages
 
 
 class TermFilter(admin.SimpleListFilter):
@@ -52,6 +54,47 @@ class TermFilter(admin.SimpleListFilter):
         if self.value() == "over":
             return queryset.filter(term_over(today))
         return queryset.filter(ended_on__isnull=False) if self.value() == "ended" else queryset
+
+
+class PartyFilter(admin.SimpleListFilter):
+    title = "党员"
+    parameter_name = "party"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("yes", "党员（含预备党员）"), ("no", "不是党员或没有登记")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[Appointment]
+    ) -> models.QuerySet[Appointment]:
+        if self.value() not in {"yes", "no"}:
+            return queryset
+        members = models.Q(volunteer__political_status__in=Volunteer.PARTY)
+        return queryset.filter(members if self.value() == "yes" else ~members)
+
+
+class EstateFilter(admin.SimpleListFilter):
+    """Only shown where a link from another page has chosen one: a community may have a hundred."""
+
+    title = "小区"
+    parameter_name = "estate"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        asked = request.GET.get(self.parameter_name, "")
+        if asked == "none":
+            return [("none", "不属于小区的巷和街")]
+        if not (asked.isascii() and asked.isdigit() and len(asked) < 18):
+            return []
+        return [(str(row.pk), row.name) for row in visible_to(Estate, request.user).filter(pk=asked)]
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[Appointment]
+    ) -> models.QuerySet[Appointment]:
+        chosen = self.value()
+        if chosen == "none":
+            return queryset.filter(place__estate__isnull=True)
+        if chosen and chosen.isascii() and chosen.isdigit() and len(chosen) < 18:
+            return queryset.filter(place__estate=chosen)
+        return queryset
 
 
 class PersonField:
@@ -120,16 +163,24 @@ class HeadInline(ScopedInline):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(PersonField, PeopleAdmin):
+class AppointmentAdmin(LetterPages, PersonField, PeopleAdmin):
     form = AppointmentForm
     list_display = ["person", "place", "serves_as", "started_on", "ends_on", "ended_on", "chosen"]
-    list_filter = [TermFilter, "deputy", "place__kind", ("place__community", ScopedRelatedFilter)]
+    list_filter = [
+        TermFilter,
+        PartyFilter,
+        "deputy",
+        "place__kind",
+        EstateFilter,
+        ("place__community", ScopedRelatedFilter),
+    ]
     list_select_related = ["volunteer", "place__estate", "place__community"]
     search_fields = ["volunteer__name", "=volunteer__phone_tail", "whole_place", "place__community__name"]
     search_help_text = "按姓名、电话后四位、楼巷街（如：俊雅花园3栋）或社区查找"
     autocomplete_fields = ["place"]
     readonly_fields = ["before", "updated_at"]
-    actions = ["end_terms", "renew"]
+    actions = ["end_terms", "renew", "letters"]
+    reading_actions = ("letters",)
     fieldsets = [
         (
             None,

@@ -54,6 +54,7 @@ class PersonPages(MergePages):
             ("<int:pk>/erase/", self.erase_view, "erase"),
             ("<int:pk>/told/", self.told_view, "told"),
             ("<int:pk>/undertaking/", self.undertaking_view, "undertaking"),
+            ("<int:pk>/shared/", self.shared_view, "shared"),
         ]
 
     def phone_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -84,6 +85,10 @@ class PersonPages(MergePages):
 
     def undertaking_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._paper(request, pk, "undertaking", {"promises": papers.UNDERTAKING})
+
+    def shared_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """同意书: the own number may be shown to residents."""
+        return self._paper(request, pk, "shared", {"wording": papers.number_shared_wording()})
 
     def _paper(self, request: HttpRequest, pk: int, name: str, context: dict[str, Any]) -> HttpResponse:
         person = reveal.visible_person(request, pk)

@@ -22,6 +22,9 @@ from ..gaps import has_head, without_head
 from ..models import Appointment
 from .appointment import HeadInline
 from .base import PeopleAdmin
+from .coverage_page import CoveragePage
+from .place_batch import PlaceBatchPage
+from .place_papers import PlacePapers
 from .succession import SuccessionPage
 
 
@@ -52,7 +55,7 @@ class InUseFilter(admin.SimpleListFilter):
 
 
 @admin.register(Place)
-class PlaceAdmin(SuccessionPage, PeopleAdmin):
+class PlaceAdmin(SuccessionPage, PlaceBatchPage, CoveragePage, PlacePapers, PeopleAdmin):
     form = PlaceForm
     inlines = [HeadInline]
     list_display = ["whole_name", "kind", "head", "households", "community", "closed_on"]
@@ -62,7 +65,8 @@ class PlaceAdmin(SuccessionPage, PeopleAdmin):
     search_help_text = "按名称（如：俊雅花园3栋）、小区别名或社区查找"
     autocomplete_fields = ["estate"]
     related_add = ("estate",)
-    actions = ["close"]
+    actions = ["close", "cards"]
+    reading_actions = ("cards",)
     fieldsets = [
         (
             None,
@@ -92,8 +96,16 @@ class PlaceAdmin(SuccessionPage, PeopleAdmin):
         return list(self.inlines) if obj else []
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.succession_view)
-        return [path("<int:pk>/succession/", view, name="communities_place_succession"), *super().get_urls()]
+        pages = [
+            ("batch/", self.batch_view, "batch"),
+            ("coverage/", self.coverage_view, "coverage"),
+            ("<int:pk>/succession/", self.succession_view, "succession"),
+            ("<int:pk>/card/", self.card_view, "card"),
+            ("<int:pk>/handover/", self.handover_view, "handover"),
+        ]
+        wrap = self.admin_site.admin_view
+        own = [path(route, wrap(view), name=f"communities_place_{name}") for route, view, name in pages]
+        return [*own, *super().get_urls()]
 
     @admin.display(description="名称", ordering="whole")
     def whole_name(self, place: Place) -> str:

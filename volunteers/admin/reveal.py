@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,36 +22,40 @@ RATE, LIMIT = "60/h", 60
 TOO_MANY = f"一小时内最多查看 {LIMIT} 个号码，请稍后再试。需要整批号码时，请用导出。"
 
 
-def shown_masked(person: Volunteer) -> str | SafeString:
+def shown_masked(person: Any) -> str | SafeString:  # noqa: ANN401
     """The mask with a link that shows the number; the script beside it makes the link a button."""
     if not person.phone:
         return ""
+    opts = person._meta
     return format_html(
         '<span class="masked-phone"><span class="phone-said">{}</span> <a href="{}" data-reveal'
         ' aria-label="显示{}的电话">显示</a></span>',
         person.masked_phone,
-        reverse("admin:volunteers_volunteer_phone", args=[person.pk]),
-        person.name,
+        reverse(f"admin:{opts.app_label}_{opts.model_name}_phone", args=[person.pk]),
+        person,
     )
 
 
-def visible_person(request: HttpRequest, pk: int) -> Volunteer:
-    person = visible_to(Volunteer, request.user).filter(pk=pk).first()
+def visible_person(request: HttpRequest, pk: int, model: type[models.Model] = Volunteer) -> Any:  # noqa: ANN401
+    person = visible_to(model, request.user).filter(pk=pk).first()
     if person is None:
         raise Http404
     return person
 
 
-def read_phone(request: HttpRequest, pk: int) -> tuple[Volunteer, str, str]:
-    """The person, and the number or a sentence why not. Writes the line before the number goes out."""
-    person = visible_person(request, pk)
+def read_phone(request: HttpRequest, pk: int, model: type[models.Model] = Volunteer) -> tuple[Any, str, str]:
+    """The record (of ``model``, with a ``phone``), and the number or a sentence why not.
+
+    Writes the line before the number goes out.
+    """
+    person = visible_person(request, pk, model)
     if request.method != "POST":
         return person, "", ""
     if is_ratelimited(
         request, group="reveal", key=lambda group, request: str(request.user.pk), rate=RATE, increment=True
     ):
         return person, "", TOO_MANY
-    record(Kind.REVEAL, request=request, what=f"volunteer {person.pk}")
+    record(Kind.REVEAL, request=request, what=f"{model._meta.model_name} {person.pk}")
     return person, person.phone, ""
 
 

@@ -10,7 +10,9 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from communities.models import Place
 from guicheng.accounts.admin_base import may_edit_row
@@ -20,6 +22,7 @@ from guicheng.accounts.scope import visible_to
 from guicheng.privacy.phones import normalise_phone
 
 from ..forms import phone_field, said_of
+from ..handover import open_matters
 from ..identity import claim_phone, hand_to_street, namesakes_without_phone
 from ..models import Appointment, Volunteer
 from ..succession import CannotHandOver, hand_over
@@ -137,8 +140,12 @@ class SuccessionPage:
             else:
                 log_change(request, place, f"接任：{data['day']:%Y-%m-%d}")
                 messages.success(request, f"{term.volunteer}已接任{term}。")
+                sheet = reverse("admin:communities_place_handover", args=[place.pk])
+                messages.info(request, format_html('<a href="{}">打印交接单</a>，请双方签名。', sheet))
                 return redirect("admin:communities_place_change", place.pk)
-        heads = visible_to(Appointment, request.user).heads().filter(place=place).select_related("volunteer")
-        context = {"place": place, "form": form, "head": heads.first()}
+        heads = visible_to(Appointment, request.user).heads().filter(place=place)
+        head = heads.select_related("volunteer", "place").first()
+        context = {"place": place, "form": form, "head": head}
+        context["matters"] = open_matters(head) if head else []
         context["media"] = self.media + form.media
         return self.own_page(request, "volunteers/succession.html", f"{place}：接任", context)

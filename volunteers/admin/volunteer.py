@@ -25,6 +25,7 @@ from . import reveal
 from .appointment import AppointmentInline
 from .base import PeopleAdmin
 from .chooser import PersonChoices
+from .hours import ServiceHoursInline
 from .person_pages import PersonPages
 
 
@@ -79,7 +80,7 @@ class ErasedFilter(admin.SimpleListFilter):
 @admin.register(Volunteer)
 class VolunteerAdmin(PersonPages, PeopleAdmin):
     form = VolunteerForm
-    inlines = [AppointmentInline]
+    inlines = [AppointmentInline, ServiceHoursInline]
     list_display = ["name", "masked", "community", "serves_as", "political_status", "lacks"]
     list_filter = [
         ("community", ScopedRelatedFilter),
@@ -91,7 +92,7 @@ class VolunteerAdmin(PersonPages, PeopleAdmin):
     list_select_related = ["community"]
     search_fields = ["name", "=phone_tail"]
     search_help_text = "按姓名或电话后四位查找；按楼巷街查找请到“任职”"
-    readonly_fields = ["masked", "erased_on", "updated_at"]
+    readonly_fields = ["masked", "shown_now", "erased_on", "updated_at"]
     actions = ["merge_two"]
     fieldsets = [
         (
@@ -125,6 +126,15 @@ class VolunteerAdmin(PersonPages, PeopleAdmin):
                 "两份文书都可以从本页右上角打印。",
             },
         ),
+        (
+            "在“找楼长”里公开号码",
+            {
+                "fields": ["shown_now", "number_shared_on", "number_shared_wording"],
+                "description": "不公开时，居民打社区的电话或者留言。"
+                "只有本人签字同意的才可以公开，随时可以收回。"
+                "同意书可以从本页右上角打印。",
+            },
+        ),
         ("来源", {"fields": ["source", "updated_at"]}),
     ]
 
@@ -146,7 +156,7 @@ class VolunteerAdmin(PersonPages, PeopleAdmin):
         may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         left_out = set() if may else {"new_phone", "remove_phone"}
         if obj is None:
-            left_out |= {"masked", "remove_phone", "updated_at"}
+            left_out |= {"masked", "shown_now", "remove_phone", "updated_at"}
         elif not obj.phone:
             left_out |= {"remove_phone"}
         sections = [
@@ -179,6 +189,12 @@ class VolunteerAdmin(PersonPages, PeopleAdmin):
     @admin.display(description="电话")
     def masked(self, person: Volunteer) -> str | SafeString:
         return reveal.shown_masked(person)
+
+    @admin.display(description="现在公开吗")
+    def shown_now(self, person: Volunteer) -> str:
+        if person.shared_phone:
+            return "公开（有人在任的地方查得到）"
+        return "不公开：号码换过，请重新签字同意" if person.number_shared_on else "不公开"
 
     @admin.display(description="在任职务")
     def serves_as(self, person: Volunteer) -> str:

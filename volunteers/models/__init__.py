@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from .appointment import Appointment
 from .clash import PhoneClash
+from .hours import ServiceHours
 from .ledger import ContactLog, FollowUp, MatterKind
+from .message import HeadMessage
+from .offer import Offer
 from .volunteer import Volunteer
 
-__all__ = ["Appointment", "ContactLog", "FollowUp", "MatterKind", "PhoneClash", "Volunteer"]
+__all__ = [
+    "Appointment",
+    "ContactLog",
+    "FollowUp",
+    "HeadMessage",
+    "MatterKind",
+    "Offer",
+    "PhoneClash",
+    "ServiceHours",
+    "Volunteer",
+]

@@ -48,6 +48,8 @@ class Volunteer(models.Model):
         DEMOCRATIC = "democratic", "民主党派"
         MASSES = "masses", "群众"
 
+    #: Who counts as a party member.
+    PARTY = (PoliticalStatus.MEMBER, PoliticalStatus.PROBATIONARY)
     ERASED_NAME = "已抹去"
 
     community = models.ForeignKey(
@@ -78,6 +80,14 @@ class Volunteer(models.Model):
     )
     told_wording = models.TextField("告知的内容", blank=True, max_length=2000)
     undertaking_on = models.DateField("签署保密承诺日期", null=True, blank=True)
+    number_shared_on = models.DateField(
+        "书面同意公开号码日期",
+        null=True,
+        blank=True,
+        help_text="本人签字同意在“找楼长”里显示自己的号码的日期。清空就是收回，马上不再显示。",
+    )
+    number_shared_wording = models.TextField("同意公开的内容", blank=True, max_length=1000)
+    number_shared_print = models.CharField("同意公开的号码指纹", max_length=64, blank=True, editable=False)
     source = models.CharField("资料来源", max_length=200, blank=True)
     erased_on = models.DateField("抹去个人信息日期", null=True, blank=True, editable=False)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
@@ -96,6 +106,9 @@ class Volunteer(models.Model):
         "party_since": None,
         "skills": "",
         "source": "",
+        "number_shared_on": None,
+        "number_shared_wording": "",
+        "number_shared_print": "",
     }
 
     class Meta:
@@ -115,6 +128,11 @@ class Volunteer(models.Model):
                 condition=models.Q(birth_year__isnull=True) | models.Q(birth_year__range=(1900, 2099)),
                 violation_error_message="出生年份请填 1900 年以后的四位数字。",
             ),
+            models.CheckConstraint(
+                name="shared_number_is_a_number",
+                condition=models.Q(number_shared_on__isnull=True) | ~models.Q(number_shared_print=""),
+                violation_error_message="还没有登记电话，不能公开。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,8 +141,8 @@ class Volunteer(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.note_phone()
         fields = kwargs.get("update_fields")
-        if fields is not None and "phone" in fields:
-            kwargs["update_fields"] = {*fields, "phone_print", "phone_tail"}
+        if fields is not None and {"phone", "number_shared_on"} & set(fields):
+            kwargs["update_fields"] = {*fields, "phone_print", "phone_tail", "number_shared_print"}
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -134,10 +152,12 @@ class Volunteer(models.Model):
             raise ValidationError({"phone": str(exc)}) from exc
         self.note_phone()
         today = date.today()
-        for name in ("party_since", "told_on", "undertaking_on"):
+        for name in ("party_since", "told_on", "undertaking_on", "number_shared_on"):
             value = getattr(self, name)
             if value and value > today:
                 raise ValidationError({name: "这个日期还没有到。"})
+        if self.number_shared_on and not self.phone:
+            raise ValidationError({"number_shared_on": "还没有登记电话，不能公开。"})
         if self.birth_year and self.birth_year > today.year:
             raise ValidationError({"birth_year": "出生年份不能晚于今年。"})
 
@@ -145,6 +165,17 @@ class Volunteer(models.Model):
         """Bring the columns that are searched in line with the sealed number."""
         self.phone_print = fingerprint(self.phone) if is_mobile(self.phone) else ""
         self.phone_tail = self.phone[-4:]
+        if self.number_shared_on is None:
+            self.number_shared_print = ""
+        elif not self.number_shared_print:
+            self.number_shared_print = fingerprint(self.phone)
+
+    @property
+    def shared_phone(self) -> str:
+        """The number that residents may be shown, "" for none: the one that the consent was given for."""
+        if self.number_shared_on is None or self.erased_on is not None or not self.phone:
+            return ""
+        return self.phone if self.number_shared_print == fingerprint(self.phone) else ""
 
     @property
     def masked_phone(self) -> str:
@@ -152,4 +183,4 @@ class Volunteer(models.Model):
 
     @property
     def is_party_member(self) -> bool:
-        return self.political_status in {self.PoliticalStatus.MEMBER, self.PoliticalStatus.PROBATIONARY}
+        return self.political_status in self.PARTY

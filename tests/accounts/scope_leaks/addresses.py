@@ -15,11 +15,12 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from communities.models import Community
+from communities.models import Community, Place
 from guicheng.accounts.history import has_history
 from guicheng.accounts.models import User
 from guicheng.exchange.kinds import kinds
 from stations.models import Activity, Photo, SignUp, Station
+from volunteers.places_public import place_key
 
 from .rows import STREETS_OWN
 from .town import ASKED, FIRST_KEY, MISSING_KEY, Town
@@ -117,6 +118,11 @@ def _filled(
         return
     if names == ["content_type_id", "object_id"]:
         yield {"": _put(route, {"content_type_id": 1, "object_id": 1})}
+        return
+    if names == ["key"]:
+        rows = ((about, side.of(Place)) for about, side in ((OWN, town.own), (OTHER, town.other)))
+        keys = {about: place_key(place) for about, place in rows}
+        yield {about: _put(route, {"key": key}) for about, key in {**keys, MISSING: "0" * 32}.items()}
         return
     target = target_of(route, model)
     if target is None:

@@ -46,7 +46,17 @@ from stations.models import (
 from stations.photos import attach, make_sizes
 from tests.exchange.files import HEADERS, checked, head, workbook
 from tests.factories import make_timetable
-from volunteers.models import Appointment, ContactLog, FollowUp, MatterKind, PhoneClash, Volunteer
+from volunteers.models import (
+    Appointment,
+    ContactLog,
+    FollowUp,
+    HeadMessage,
+    MatterKind,
+    Offer,
+    PhoneClash,
+    ServiceHours,
+    Volunteer,
+)
 
 #: Lists of the whole street, which hang on no community: everyone inside reads them.
 STREETS_OWN: dict[type[models.Model], str] = {
@@ -442,6 +452,27 @@ def _request_photo(side: Side) -> RequestPhoto:
 
 @makes(AnswerTemplate)
 def _answer_template(side: Side) -> AnswerTemplate:
-    return AnswerTemplate.objects.create(
-        community=side.of(Community), title=side.text(), text=side.text()
+    return AnswerTemplate.objects.create(community=side.of(Community), title=side.text(), text=side.text())
+
+
+@makes(HeadMessage)
+def _message(side: Side) -> HeadMessage:
+    return HeadMessage.objects.create(place=side.of(Place), text=side.text(), phone=side.phone())
+
+
+@makes(Offer)
+def _offer(side: Side) -> Offer:
+    return Offer.objects.create(
+        community=side.of(Community),
+        role=Offer.Role.HEAD,
+        name=side.text(),
+        phone=side.phone(),
+        told_on=timezone.localdate(),
+    )
+
+
+@makes(ServiceHours)
+def _hours(side: Side) -> ServiceHours:
+    return ServiceHours.objects.create(
+        volunteer=side.of(Volunteer), date=timezone.localdate(), hours=2, what=side.text()
     )
