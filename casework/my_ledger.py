@@ -9,10 +9,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from volunteers.matter_kinds import other_kind
 from volunteers.models import ContactLog, FollowUp
 
+from .models import ResidentRequest
 from .my_door import Head
 from .my_forms import FOLLOW_UP_DAYS
+from .requests import head_reports
 
 
 def own(head: Head) -> QuerySet[ContactLog]:
@@ -65,4 +68,28 @@ def add_step(contact: ContactLog, *, draft_id: UUID, text: str, done: bool) -> b
             row.save()
     except IntegrityError:
         return False
+    return True
+
+
+def report(head: Head, row: ResidentRequest, *, draft_id: UUID, text: str, done: bool) -> bool:
+    """What was done on a resident's request: a step for the staff and an entry in the head's ledger.
+
+    False for a draft sent before. Raises :class:`casework.requests.NotNow` where it was taken away meanwhile.
+    """
+    term = next(term for term in head.terms if term.pk == row.appointment_id)
+    contact = ContactLog(
+        appointment=term,
+        kind=row.kind or other_kind(),
+        on=timezone.localdate(),
+        channel=ContactLog.Channel.VISIT,
+        contacted=ContactLog.With.OTHER,
+        text=text[:500],
+        # The request itself stays open until staff answer it; the contact is over.
+        result=ContactLog.Result.DONE,
+        draft_id=draft_id,
+    )
+    with transaction.atomic():
+        if not keep(contact):
+            return False
+        head_reports(row, term, text, done)
     return True

@@ -2,9 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import follow, new
+from .views import follow, my, new
 
 urlpatterns = [
+    path("my/", my.home, name="my"),
+    path("my/in/<str:token>/", my.sign_in, name="my-in"),
+    path("my/new/", my.new, name="my-new"),
+    path("my/entries/", my.entries, name="my-entries"),
+    path("my/matters/<id:pk>/", my.matter, name="my-matter"),
+    path("my/requests/<id:pk>/", my.request_page, name="my-request"),
+    path("my/token/", my.fresh_token, name="my-token"),
+    path("my/sw.js", my.service_worker, name="my-sw"),
     path("requests/new/", new.new, name="request-new"),
     path("requests/sent/", new.sent, name="request-sent"),
     path("requests/find/", follow.find, name="request-find"),

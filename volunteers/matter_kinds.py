@@ -27,3 +27,8 @@ def load_matter_kinds() -> dict[str, MatterKind]:
         if name not in known:
             known[name] = MatterKind.objects.create(name=name, sensitive=sensitive, order=order * 10)
     return known
+
+
+def other_kind() -> MatterKind:
+    """其他, for what nobody sorted."""
+    return MatterKind.objects.filter(name="其他").first() or load_matter_kinds()["其他"]

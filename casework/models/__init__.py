@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from .answer_template import AnswerTemplate
+from .device import HeadDevice, SignInLink
 from .handover import HandOver
 from .request import ResidentRequest
 from .step import RequestPhoto, RequestStep
 
-__all__ = ["AnswerTemplate", "HandOver", "RequestPhoto", "RequestStep", "ResidentRequest"]
+__all__ = [
+    "AnswerTemplate",
+    "HandOver",
+    "HeadDevice",
+    "RequestPhoto",
+    "RequestStep",
+    "ResidentRequest",
+    "SignInLink",
+]

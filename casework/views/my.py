@@ -20,6 +20,7 @@ from .. import my_ledger
 from ..models import ResidentRequest
 from ..my_door import COOKIE, CannotEnter, Head, enter, head_of, look, remember
 from ..my_forms import NewContactForm, NextStepForm
+from ..requests import NotNow
 
 #: So many open matters stand on the first screen.
 SHOWN = 8
@@ -39,9 +40,9 @@ def for_heads(view: HeadView) -> HeadView:
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"signed_in": False}, status=401)
         page = render(request, "casework/my/outside.html", {"known": COOKIE in request.COOKIES}, status=401)
-        page["Clear-Site-Data"] = '"storage"' if COOKIE in request.COOKIES else ""
-        if not page["Clear-Site-Data"]:
-            del page["Clear-Site-Data"]
+        if COOKIE in request.COOKIES:
+            # A revoked phone keeps no drafts.
+            page["Clear-Site-Data"] = '"storage"'
         return page
 
     return wrapped
@@ -51,7 +52,7 @@ def for_heads(view: HeadView) -> HeadView:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     """A GET only shows the button: preview robots of messengers open every link."""
-    if flooded(request, "my-in", "60/h") if request.method == "POST" else False:
+    if request.method == "POST" and flooded(request, "my-in", "60/h"):
         return too_many(request)
     try:
         if request.method == "POST":
@@ -111,6 +112,26 @@ def matter(request: HttpRequest, head: Head, pk: int) -> HttpResponse:
         return redirect("/my/?sent=1")
     context = {"head": head, "matter": contact, "form": form}
     return render(request, "casework/my/matter.html", context, status=400 if form.errors else 200)
+
+
+@for_heads
+def request_page(request: HttpRequest, head: Head, pk: int) -> HttpResponse:
+    """A resident's request that lies with this head: what was done goes to staff and ledger."""
+    row = ResidentRequest.objects.for_head(head.terms).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    sent = request.method == "POST"
+    form = NextStepForm(request.POST if sent else None, initial={"draft_id": uuid4()})
+    if sent and form.is_valid():
+        said = form.cleaned_data
+        try:
+            my_ledger.report(head, row, draft_id=said["draft_id"], text=said["text"], done=said["done"])
+        except NotNow as exc:
+            form.add_error("text", str(exc))
+        else:
+            return redirect("/my/?sent=1")
+    context = {"head": head, "row": row, "form": form}
+    return render(request, "casework/my/request.html", context, status=400 if form.errors else 200)
 
 
 @for_heads

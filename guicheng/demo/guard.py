@@ -15,7 +15,15 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 
-from casework.models import AnswerTemplate, HandOver, RequestPhoto, RequestStep, ResidentRequest
+from casework.models import (
+    AnswerTemplate,
+    HandOver,
+    HeadDevice,
+    RequestPhoto,
+    RequestStep,
+    ResidentRequest,
+    SignInLink,
+)
 from communities.models import Community, Estate, Installation, Membership, Place
 from guicheng.accounts.history import has_history
 from guicheng.exchange.keeping import clear_run
@@ -90,6 +98,8 @@ _MADE: tuple[type[models.Model], ...] = (
     ServiceWish,
     Station,
     PhoneClash,
+    HeadDevice,
+    SignInLink,
     FollowUp,
     ContactLog,
     Appointment,

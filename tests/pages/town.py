@@ -37,6 +37,8 @@ FORMS |= {"request-new", "request-find", "request-rate", "request-reopen", "requ
 #: For machines or one browser: nothing that a cache should keep.
 UNCACHED = {"healthz", "mode", "sign-up-calendar"}
 UNCACHED |= {"request", "request-sent", "request-photo"}
+#: Heads' phones: only for whoever signed in there (tests/casework/test_my.py).
+UNCACHED |= {"my", "my-in", "my-new", "my-entries", "my-matter", "my-request", "my-token", "my-sw"}
 #: The secret of the sign-up in a town.
 TOKEN = "0123456789abcdefghijklmn"
 

@@ -20,7 +20,15 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from casework import tokens
-from casework.models import AnswerTemplate, HandOver, RequestPhoto, RequestStep, ResidentRequest
+from casework.models import (
+    AnswerTemplate,
+    HandOver,
+    HeadDevice,
+    RequestPhoto,
+    RequestStep,
+    ResidentRequest,
+    SignInLink,
+)
 from communities.models import Boundary, Community, Estate, Membership, Place
 from guicheng.accounts.models import Role, SecurityEvent, User
 from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
@@ -475,4 +483,22 @@ def _offer(side: Side) -> Offer:
 def _hours(side: Side) -> ServiceHours:
     return ServiceHours.objects.create(
         volunteer=side.of(Volunteer), date=timezone.localdate(), hours=2, what=side.text()
+    )
+
+
+@makes(SignInLink)
+def _sign_in_link(side: Side) -> SignInLink:
+    return SignInLink.objects.create(
+        community=side.of(Community), volunteer=side.of(Volunteer), token_print=f"link{next(_numbers)}"
+    )
+
+
+@makes(HeadDevice)
+def _head_device(side: Side) -> HeadDevice:
+    return HeadDevice.objects.create(
+        community=side.of(Community),
+        volunteer=side.of(Volunteer),
+        link=side.of(SignInLink),
+        key_print=f"phone{next(_numbers)}",
+        label=side.text(),
     )

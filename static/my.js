@@ -1,0 +1,78 @@
+// Drafts of 记一条: kept on the phone while there is no network, sent once each when it is back.
+"use strict";
+(() => {
+  const KEY = "my-drafts";
+  const read = () => { try { return JSON.parse(localStorage.getItem(KEY) || "[]"); } catch { return []; } };
+  const write = (drafts) => {
+    try { localStorage.setItem(KEY, JSON.stringify(drafts)); return true; } catch { return false; }
+  };
+  const newId = () => (crypto.randomUUID ? crypto.randomUUID() :
+    "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
+      (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16)));
+  const asked = { headers: { Accept: "application/json" }, credentials: "same-origin" };
+
+  function show(text) {
+    const box = document.getElementById("drafts");
+    if (box) { box.textContent = text; box.hidden = !text; }
+  }
+
+  function told() {
+    const drafts = read();
+    const bad = drafts.find((draft) => draft.problem);
+    if (bad) show(`有一条没有被收下：${bad.problem}内容：${bad.fields.text}`);
+    else show(drafts.length ? `${drafts.length} 条草稿等待发送。网络恢复后自动发出，不会重复。` : "");
+  }
+
+  let busy = false;
+  async function send() {
+    if (busy || !read().some((draft) => !draft.problem)) return told();
+    busy = true;
+    try {
+      const state = await fetch("/my/token/", asked);
+      if (state.status === 401) { localStorage.removeItem(KEY); return; }
+      const { token } = await state.json();
+      for (const draft of read().filter((one) => !one.problem)) {
+        const body = new URLSearchParams({ ...draft.fields, csrfmiddlewaretoken: token });
+        const answer = await fetch("/my/new/", { ...asked, method: "POST", body });
+        if (answer.status === 401) { localStorage.removeItem(KEY); return; }
+        const rest = read();
+        if (answer.ok) write(rest.filter((one) => one.fields.draft_id !== draft.fields.draft_id));
+        else if (answer.status === 400) {
+          const { errors } = await answer.json();
+          write(rest.map((one) => (one.fields.draft_id === draft.fields.draft_id ? { ...one, problem: errors.join("") } : one)));
+        } else break;
+      }
+    } catch { /* still no network */ } finally { busy = false; told(); }
+  }
+
+  const form = document.getElementById("entry");
+  if (form) {
+    // A page kept for times without a network holds an old id and day: each opening is a new draft.
+    if (!form.querySelector(".alert")) {
+      form.elements.draft_id.value = newId();
+      const now = new Date();
+      form.elements.on.value = [now.getFullYear(), String(now.getMonth() + 1).padStart(2, "0"), String(now.getDate()).padStart(2, "0")].join("-");
+    }
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const fields = Object.fromEntries(new FormData(form));
+      delete fields.csrfmiddlewaretoken;
+      const others = read().filter((one) => one.fields.draft_id !== fields.draft_id);
+      // Without room on the phone the form goes the plain way.
+      if (!write([...others, { fields }])) { form.submit(); return; }
+      form.querySelector("button").disabled = true;
+      await send();
+      const left = read().find((one) => one.fields.draft_id === fields.draft_id);
+      if (left && left.problem) {
+        write(read().filter((one) => one !== left && one.fields.draft_id !== fields.draft_id));
+        form.submit();
+      } else location.href = left ? "/my/" : "/my/?sent=1";
+    });
+  }
+  if ("serviceWorker" in navigator) {
+    navigator.serviceWorker.register("/my/sw.js", { scope: "/my/" }).catch(() => {});
+    if (!form && navigator.onLine) fetch("/my/new/", { credentials: "same-origin" }).catch(() => {});
+  }
+  window.addEventListener("online", send);
+  send();
+})();
