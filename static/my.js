@@ -23,18 +23,25 @@
     else show(drafts.length ? `${drafts.length} 条草稿等待发送。网络恢复后自动发出，不会重复。` : "");
   }
 
+  // The phone was stopped or the term is over: nothing stays on it.
+  async function forget() {
+    localStorage.removeItem(KEY);
+    if ("caches" in window) await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+    location.href = "/my/";
+  }
+
   let busy = false;
   async function send() {
     if (busy || !read().some((draft) => !draft.problem)) return told();
     busy = true;
     try {
       const state = await fetch("/my/token/", asked);
-      if (state.status === 401) { localStorage.removeItem(KEY); return; }
+      if (state.status === 401) return forget();
       const { token } = await state.json();
       for (const draft of read().filter((one) => !one.problem)) {
         const body = new URLSearchParams({ ...draft.fields, csrfmiddlewaretoken: token });
         const answer = await fetch("/my/new/", { ...asked, method: "POST", body });
-        if (answer.status === 401) { localStorage.removeItem(KEY); return; }
+        if (answer.status === 401) return forget();
         const rest = read();
         if (answer.ok) write(rest.filter((one) => one.fields.draft_id !== draft.fields.draft_id));
         else if (answer.status === 400) {
@@ -66,7 +73,19 @@
       if (left && left.problem) {
         write(read().filter((one) => one !== left && one.fields.draft_id !== fields.draft_id));
         form.submit();
-      } else location.href = left ? "/my/" : "/my/?sent=1";
+      } else if (left) {
+        const kept = document.createElement("p");
+        kept.className = "done";
+        kept.setAttribute("role", "status");
+        kept.textContent = "现在没有网络，这一条已存在手机里，有网络时自动发出，不会重复。";
+        const again = document.createElement("a");
+        again.className = "button write";
+        again.href = form.action;
+        again.textContent = "再记一条";
+        form.replaceWith(kept, again);
+        kept.tabIndex = -1;
+        kept.focus();
+      } else location.href = "/my/?sent=1";
     });
   }
   if ("serviceWorker" in navigator) {
