@@ -52,7 +52,7 @@ class NewContactForm(forms.Form):
         widget=forms.RadioSelect,
         initial=ContactLog.Result.DONE,
     )
-    on = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, data: Any = None, *, terms: list[Appointment], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(data, **kwargs)
