@@ -10,6 +10,7 @@ class VolunteersConfig(AppConfig):
     def ready(self) -> None:
         from guicheng.accounts import keeping
         from guicheng.exchange.kinds import register
+        from stations.signups import forget_phones
 
         from .due import register_dues
         from .due_ledger import register_ledger_dues
@@ -21,6 +22,7 @@ class VolunteersConfig(AppConfig):
 
         register(HeadsKind())
         register_eraser(forget_person)
+        register_eraser(lambda who: forget_phones(who.prints))
         register_dues()
         register_offer_dues()
         register_open_matters(messages_left)

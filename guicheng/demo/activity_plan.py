@@ -146,6 +146,8 @@ class ActivityPlanner:
         if singles:
             called_off = rng.choice(singles)
             called_off.status, called_off.attendance = Activity.Status.CANCELLED, None
+        for activity in singles[::2]:
+            activity.sign_up_open = True
         return sorted(week, key=lambda activity: (activity.starts_at, activity.station_id))
 
     def _at(self, rng: Random, day: date, start: int) -> Activity | None:

@@ -26,6 +26,7 @@ from .estate_plan import base_estates, more_estates
 from .geography import Ground
 from .hours import timetables
 from .place_plan import plan_places
+from .sign_ups import sign_ups
 from .station_plan import CHANGED, StationPlanner
 from .term_plan import TermPlanner
 from .versions import first_versions, moment_of_entry
@@ -86,6 +87,7 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
 
     venues = [venue for planned in base if (venue := Venue.of(planned.station, planned.kind))]
     counts["活动"] = last[Activity] = _save_activities(ActivityPlanner(venues, audiences, today), today)
+    _save(sign_ups(today))
     if not only_stations:
         counts["活动"] += copy_rows(Activity, counts["活动"], scale - 1, len(base))
     say(f"活动 {counts['活动']} 场。")

@@ -22,7 +22,7 @@ from guicheng.exchange.models import ImportRun, LearntColumn
 from guicheng.pages.models import PageFeedback
 from guicheng.search import find
 from stations.defaults import load_lists
-from stations.models import Activity, Audience, Notice, Offering, Service, Station
+from stations.models import Activity, Audience, Notice, Offering, Service, SignUp, Station
 from stations.named import load_named_stations
 from volunteers.models import Volunteer
 
@@ -36,6 +36,7 @@ def test_two_loads_on_one_day_are_equal_even_after_one_was_broken_off():
     first = digest()
     # As a load leaves it that was killed half-way: flagged, under way, some rows missing.
     mark_demonstration(guard.UNDER_WAY)
+    SignUp.objects.all().delete()
     Activity.objects.filter(pk__gt=1000).delete()
     ImportRun.objects.create(kind="heads", user=User.objects.create(username="lai"))
     said: list[str] = []

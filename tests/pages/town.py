@@ -32,6 +32,7 @@ from volunteers.places_public import place_key
 
 #: Pages with a form that posts, and addresses that only set a cookie: not for caches.
 FORMS = {"feedback", "station-report", "station-wish", "community-wish"}
+FORMS |= {"activity-sign-up", "activity-here", "sign-up"}
 FORMS |= {"activity-sign-up", "activity-here", "sign-up", "head-message", "offer-new"}
 FORMS |= {"request-new", "request-find", "request-rate", "request-reopen", "request-contact"}
 #: For machines or one browser: nothing that a cache should keep.

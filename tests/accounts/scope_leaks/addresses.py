@@ -113,6 +113,10 @@ def _filled(
         # Without the secret nobody has the address.
         yield {"": _put(route, {"token": "0" * 32, "pk": MISSING_KEY, "size": "small"})}
         return
+    if names == ["token"]:
+        # Without the secret nobody has the address.
+        yield {"": _put(route, {"token": "0" * 32})}
+        return
     if names == ["rest"]:
         yield {"": "/admin/r/1/1/"}
         return
