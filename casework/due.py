@@ -40,9 +40,8 @@ def in_queue(rows: RequestQuerySet, queue: str, now: datetime) -> RequestQuerySe
 
 
 @lru_cache(maxsize=8)
-def _tallies(key: int, now: datetime) -> dict[str, ByCommunity]:
+def _tallies(user: User, now: datetime) -> dict[str, ByCommunity]:
     """All queues of one user in one query; the page asks for each at the same moment."""
-    user = User.objects.get(pk=key)
     counts = {queue: Count("pk", filter=waits(queue, now)) for queue in _COUNTED}
     rows = visible_to(ResidentRequest, user).open().order_by()
     parted = list(rows.values("community", "community__name").annotate(**counts))
@@ -57,7 +56,7 @@ def register_dues() -> None:
 
     def due(queue: str, label: str, hint: str) -> Due:
         def tally(user: User, now: datetime) -> ByCommunity:
-            return _tallies(user.pk, now)[queue]
+            return _tallies(user, now)[queue]
 
         return Due(f"requests-{queue}", label, hint, LIST, f"queue={queue}", tally)
 

@@ -20,7 +20,7 @@ def erase(row: ResidentRequest, *, user: User | None = None, request: HttpReques
         now = ResidentRequest.objects.select_for_update(of=("self",)).get(pk=row.pk)
         if now.erased_on:
             return
-        for name, value in ResidentRequest.PERSONAL.items():
+        for name, value in ResidentRequest.ERASED_AS.items():
             setattr(now, name, value)
         now.erased_on = timezone.localdate()
         now.version += 1

@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django_ratelimit.core import is_ratelimited
 
 from guicheng.accounts.admin_base import may_edit_row
@@ -19,6 +20,7 @@ from volunteers.admin.person_pages import EraseForm
 from volunteers.admin.reveal import RATE, TOO_MANY
 
 from .. import photos, requests
+from ..due import in_queue
 from ..erasure import erase
 from ..models import AnswerTemplate, HandOver, RequestPhoto, ResidentRequest
 from . import forms as do_forms
@@ -185,8 +187,8 @@ class HandlePages(admin.ModelAdmin):
         return [(template.title, template.filled(row.community)) for template in usable.distinct()[:50]]
 
     def _next(self, request: HttpRequest, row: ResidentRequest) -> ResidentRequest | None:
-        waiting = visible_to(ResidentRequest, request.user).untouched().exclude(pk=row.pk)
-        return waiting.order_by("created_at", "pk").first()
+        waiting = in_queue(visible_to(ResidentRequest, request.user), "new", timezone.now())
+        return waiting.exclude(pk=row.pk).order_by("created_at", "pk").first()
 
     # --- beside it ------------------------------------------------------------------------------
     def phone_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -66,6 +66,10 @@ class RequestAdmin(HandlePages, MapPage, ScopedModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: ResidentRequest | None = None) -> bool:
         return not (obj and obj.erased_on) and super().has_change_permission(request, obj)
 
+    def may_restore(self, request: HttpRequest, obj: models.Model) -> bool:
+        """What was done was done: a request goes on by its next step, not back to an older version."""
+        return False
+
     # --- forms ----------------------------------------------------------------------------------
     def get_form(
         self,

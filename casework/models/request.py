@@ -38,20 +38,6 @@ class RequestQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.filter(status__in=ResidentRequest.OPEN)
 
-    def untouched(self) -> Self:
-        """New and nothing suspicious: wait to be taken up."""
-        return self.filter(status=ResidentRequest.Status.NEW, suspicious=False)
-
-    def overdue(self, today: date) -> Self:
-        return self.open().filter(due_on__lt=today)
-
-    def to_look_at(self) -> Self:
-        """The queue of suspicious ones."""
-        return self.open().filter(suspicious=True)
-
-    def reopened(self) -> Self:
-        return self.filter(status=ResidentRequest.Status.REOPENED)
-
     def for_head(self, appointments: Iterable[Appointment]) -> Self:
         """What lies with the holders of these terms and is not settled yet, the most urgent first."""
         mine = self.filter(
@@ -204,7 +190,7 @@ class ResidentRequest(WithPoint):
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     #: What goes when a request is erased, and what no version of the history ever keeps.
-    PERSONAL: dict[str, Any] = {
+    ERASED_AS: dict[str, Any] = {
         "text": "（已抹去）",
         "where": "",
         "surname": "",
@@ -221,7 +207,7 @@ class ResidentRequest(WithPoint):
     }
 
     objects = RequestQuerySet.as_manager()
-    history = records_history(excluded=[*PERSONAL, "code"])
+    history = records_history(excluded=[*ERASED_AS, "code"])
 
     class Meta(WithPoint.Meta):
         verbose_name = "居民诉求"
