@@ -146,6 +146,7 @@ def rounded(degrees: float | None) -> float | None:
 
 class PlacesBatch(SimpleBatch):
     model = Place
+    searched_as = "lane"
     labels = {"households": "户数", "note": "说明"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -43,8 +43,10 @@ _ENDING = "|".join(_ALL_ENDINGS)
 _CHINESE = "零一二三四五六七八九十百两"
 _NUMBER = rf"\d+|[{_CHINESE}]+|[A-Za-z]"
 #: 至 and 到 part two numbers; in 至善街 they are part of a name.
-_DASH = re.compile(rf"-|(?<=[0-9A-Za-z{_CHINESE}栋幢座楼巷街里坊号元])[至到](?=第?[0-9A-Za-z{_CHINESE}])")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－～〜", "-"))
+_DASH = re.compile(
+    rf"-|(?<=[0-9])[至到]|(?<=[A-Za-z{_CHINESE}栋幢座楼巷街里坊号元])[至到](?=第?[0-9A-Za-z{_CHINESE}])"
+)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－~～〜", "-"))
 #: One end of a range, or one name that is counted: 东区 + 12 + 栋.
 _COUNTED = re.compile(rf"(?P<front>.*?)(?P<number>{_NUMBER})(?P<ending>{_ENDING})?")
 _UNITS = re.compile(

@@ -56,8 +56,11 @@ def _make_places(batch: HeadsBatch, plans: list[HeadPlan], mark: dict) -> None:
         for plan in plans
         if plan.place_key not in batch.places
     }
-    for key, place in zip(wanted, bulk_create(list(wanted.values()), **mark), strict=True):
+    made = bulk_create(list(wanted.values()), **mark)
+    for key, place in zip(wanted, made, strict=True):
         batch.places[key] = (place.pk, place.households)
+    if lanes := [place.pk for place in made if place.estate_id is None]:
+        transaction.on_commit(lambda: search.sync("lane", lanes))
     changed = {
         batch.places[plan.place_key][0]: plan.values["households"] for plan in plans if plan.households
     }

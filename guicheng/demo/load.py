@@ -178,4 +178,5 @@ def _make_findable(stations: int | None) -> None:
         return
     reindex("community")
     reindex("estate")
+    reindex("lane")
     sync("station", range(1, stations + 1))

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from guicheng.accounts.admin_base import ScopedInline
-from guicheng.accounts.admin_forms import ScopedModelForm, plain_text
+from guicheng.accounts.admin_forms import FIRST_YEAR, LAST_YEAR, ScopedModelForm, plain_text
 from guicheng.accounts.admin_input import ScopedRelatedFilter
 from guicheng.accounts.scope import visible_to
 from guicheng.exchange.columns import Column
@@ -90,6 +90,7 @@ class ServiceHoursAdmin(PeopleAdmin):
         this_year = timezone.localdate().year
         asked = request.GET.get("year", "")
         year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else this_year
+        year = year if FIRST_YEAR <= year <= LAST_YEAR else this_year
         rows = visible_to(ServiceHours, request.user).filter(date__year=year)
         people = people_sums(rows)
         if request.GET.get("format") == "xlsx":

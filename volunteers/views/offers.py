@@ -66,14 +66,13 @@ class OfferForm(_WithPhone):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="例如：住在哪个小区、会什么、什么时候有空。不用写身份证号和门牌号。",
     )
-    agreed = forms.BooleanField(
-        label="我同意", error_messages={"required": "请看一看下面的说明，同意就打勾。"}
-    )
+    agreed = forms.BooleanField(label="我同意")
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["community"].queryset = Community.objects.public()
         self.fields["agreed"].help_text = offer_wording()
+        self.fields["agreed"].error_messages["required"] = "请看一看下面的说明，同意就打勾。"
 
     def clean_name(self) -> str:
         name = clean_text(self.cleaned_data["name"], 20)
