@@ -64,7 +64,8 @@ class SignInLinkAdmin(ListedOnly):
 
     @admin.action(description="作废", permissions=["change"])
     def revoke(self, request: HttpRequest, queryset: models.QuerySet[SignInLink]) -> None:
-        count = queryset.usable(timezone.now()).update(revoked_at=timezone.now())
+        now = timezone.now()
+        count = self.change_rows(request, queryset.usable(now), "作废登录链接", revoked_at=now)
         messages.success(request, f"已作废 {count} 个链接。")
 
     def get_urls(self) -> list[URLPattern]:
@@ -108,5 +109,5 @@ class HeadDeviceAdmin(ListedOnly):
 
     @admin.action(description="停用（换手机、丢失）", permissions=["change"])
     def revoke(self, request: HttpRequest, queryset: models.QuerySet[HeadDevice]) -> None:
-        count = queryset.active().update(revoked_at=timezone.now())
+        count = self.change_rows(request, queryset.active(), "停用手机", revoked_at=timezone.now())
         messages.success(request, f"已停用 {count} 部手机，它们再打开时须重新登录。")

@@ -15,11 +15,13 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from casework.models import ResidentRequest
 from communities.models import Community, Place
 from guicheng.accounts.history import has_history
 from guicheng.accounts.models import User
 from guicheng.exchange.kinds import kinds
 from stations.models import Activity, Photo, SignUp, Station
+from volunteers.models import ContactLog
 from volunteers.places_public import place_key
 
 from .rows import STREETS_OWN
@@ -113,9 +115,11 @@ def _filled(
         # Without the secret nobody has the address.
         yield {"": _put(route, {"token": "0" * 32, "pk": MISSING_KEY, "size": "small"})}
         return
-    if names == ["token"]:
-        # Without the secret nobody has the address.
-        yield {"": _put(route, {"token": "0" * 32})}
+    if route.startswith("my/"):
+        # A head's phone: whoever has none is turned away before any row is looked for.
+        target = ResidentRequest if "requests" in route else ContactLog
+        rows = ((OWN, town.own.of(target).pk), (OTHER, town.other.of(target).pk), (MISSING, MISSING_KEY))
+        yield {about: _put(route, {"pk": key}) for about, key in rows}
         return
     if names == ["rest"]:
         yield {"": "/admin/r/1/1/"}
@@ -159,7 +163,6 @@ def _besides(names: list[str], target: type[models.Model], town: Town) -> Iterat
     elif names[1:] == ["signup"]:
         mine, theirs = (side.of(SignUp).pk for side in (town.own, town.other))
         yield {OWN: {"signup": mine}, OTHER: {"signup": theirs}, MISSING: {"signup": MISSING_KEY}}
-        yield {OWN: {"signup": theirs}, OTHER: {"signup": mine}, MISSING: {"signup": MISSING_KEY}}
     elif names[1:] == ["size"]:
         for size in ("small", "medium", "large"):
             yield dict.fromkeys((OWN, OTHER, MISSING), {"size": size})

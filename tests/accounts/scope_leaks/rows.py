@@ -498,7 +498,7 @@ def _head_device(side: Side) -> HeadDevice:
     return HeadDevice.objects.create(
         community=side.of(Community),
         volunteer=side.of(Volunteer),
-        link=side.of(SignInLink),
+        link=_sign_in_link(side),
         key_print=f"phone{next(_numbers)}",
         label=side.text(),
     )
