@@ -94,11 +94,12 @@ def _addresses(row: Coverage, community: Community | None) -> dict[str, str]:
 
 
 def chart(time: list[Quarter]) -> dict[str, Any]:
-    """Bars of the share of party members, zero-based up to 100 %: numbers for an SVG, in its own units."""
+    """Bars of the share of party members, from zero up to the next 20 %: numbers for an SVG, in its units."""
+    top = max(20, -(-max((quarter.share or 0 for quarter in time), default=0) // 20) * 20)
     bars = []
     for number, quarter in enumerate(time):
         share = quarter.share
-        height = round(_HEIGHT * (share or 0) / 100)
+        height = round(_HEIGHT * (share or 0) / top)
         x = number * _STEP + (_STEP - _BAR) // 2
         bars.append(
             {
