@@ -151,6 +151,8 @@ def sign_up(
         places = places_of(row, now)
         _check(row, places, now, by_staff=by_staff)
         _check_phone(row, phone, now, by_staff=by_staff)
+        if places.waiting and places.left != 0:
+            _move_up(row)  # room that was made by an import, which tells nobody
         fits = row.capacity is None or wanted.people <= _free(row)
         if not fits and places.waiting + wanted.people > MOST_WAITING:
             raise Refused("名额和候补都已满，这次没有报上。")

@@ -141,3 +141,8 @@ class Activity(models.Model):
     def sign_up_ends(self) -> datetime:
         """When signing up is over: as set, at the latest when the activity is over."""
         return min(self.sign_up_closes_at or self.starts_at, self.ends_at)
+
+    @property
+    def takes_sign_ups(self) -> bool:
+        """Whether signing up is open now; the places are not looked at."""
+        return self.sign_up_open and not self.cancelled and timezone.now() < self.sign_up_ends

@@ -39,7 +39,8 @@ def guarded(view: View) -> View:
         if flooded(request, "sign-up-looks", _LOOKS):
             return too_many(request)
         response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": then a form is sent with the origin "null", which no site may trust.
+        response["Referrer-Policy"] = "strict-origin"
         response["X-Robots-Tag"] = "noindex"
         return response
 

@@ -136,6 +136,14 @@ def test_more_room_moves_the_line_up(activity: Activity, client: Client, capacit
     assert states().count("booked") == min(capacity or 99, 5)
 
 
+def test_room_made_by_an_import_goes_to_who_waited_first(activity: Activity, client: Client) -> None:
+    for n in range(1, 5):
+        send(client, activity, n)
+    Activity.objects.update(capacity=4)  # in bulk, without a signal
+    send(client, activity, 5)
+    assert states() == ["booked"] * 4 + ["waiting"]
+
+
 def test_less_room_takes_no_place_away(activity: Activity, client: Client) -> None:
     for n in range(1, 5):
         send(client, activity, n)
@@ -200,6 +208,12 @@ def test_the_public_page_shows_places_and_no_person(activity: Activity, client: 
     assert "已有 1 人候补" in html and "陈" not in html and "1001" not in html
     Activity.objects.update(sign_up_closes_at=timezone.now() - timedelta(minutes=1))
     assert "报名已截止" in page(client, public) and "/sign-up/" not in page(client, public)
+
+
+def test_the_list_says_where_one_can_sign_up(activity: Activity, client: Client) -> None:
+    assert "可以网上报名" in page(client, "/activities/?when=coming")
+    Activity.objects.update(sign_up_closes_at=timezone.now() - timedelta(minutes=1))
+    assert "可以网上报名" not in page(client, "/activities/?when=coming")
 
 
 # --- children ------------------------------------------------------------------------------------
@@ -376,7 +390,7 @@ def test_a_form_needs_its_token(activity: Activity, client: Client) -> None:
 def test_the_page_gives_its_address_to_nobody(activity: Activity, client: Client) -> None:
     link = link_of(send(client, activity))
     response = client.get(link)
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert "no-store" in response["Cache-Control"] and "noindex" in response["X-Robots-Tag"]
     assert "/feedback/" not in response.content.decode()
 
