@@ -115,7 +115,9 @@ def assign(
         now.head_may_call = bool(appointment) and head_may_call
         now.reported_done_at, now.suspicious = None, False
 
-    said = f"已交给{kind.label}办理。" if kind != Assignee.DELIBERATION else "已列入议事协商。"
+    said = (
+        "已列入议事协商。" if deliberation else f"已交给{appointment.title if appointment else label}办理。"
+    )
     return _move(row, version, change, by, What.ASSIGNED, public=said, note=f"{label}\n{note}".strip())
 
 

@@ -68,7 +68,10 @@ class DueForm(DoForm):
 
     def __init__(self, row: ResidentRequest, user: User, data: QueryDict | None = None) -> None:
         super().__init__(row, user, data)
-        self.fields["due_on"].initial = row.due_on or usual_due(timezone.localdate())
+        today = timezone.localdate()
+        self.fields["due_on"].initial = max(row.due_on or usual_due(today), today)
+        names = [name for name in self.fields if name not in {"due_on", "note"}]
+        self.order_fields([*names, "due_on", "note"])
 
     def clean_due_on(self) -> Any:  # noqa: ANN401
         day = self.cleaned_data["due_on"]
@@ -206,12 +209,16 @@ class ProgressForm(DoForm):
 
 
 class MoveForm(DoForm):
-    community = forms.ModelChoiceField(label="转到哪个社区", queryset=Community.objects.none())
+    community = forms.CharField(
+        label="转到哪个社区", max_length=30, help_text="写社区的名字，例如：桂雅社区。"
+    )
 
-    def __init__(self, row: ResidentRequest, user: User, data: QueryDict | None = None) -> None:
-        super().__init__(row, user, data)
-        self.fields["community"].queryset = Community.objects.public().exclude(pk=row.community_id)
-
-
-class EmptyForm(DoForm):
-    note = None
+    def clean_community(self) -> Community:
+        typed = self.cleaned_data["community"].strip()
+        names = {typed, f"{typed.removesuffix('社区')}社区"}
+        found = Community.objects.public().filter(name__in=names).first()
+        if found is None:
+            raise forms.ValidationError(f"没有叫“{typed}”的社区，请写社区的全名。")
+        if found.pk == self.row.community_id:
+            raise forms.ValidationError("这条诉求本来就在这个社区。")
+        return found

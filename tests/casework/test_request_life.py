@@ -266,7 +266,7 @@ def test_a_request_sent_to_the_wrong_community_moves_and_is_no_longer_seen(
     staff: Client, own: Community
 ) -> None:
     row, right = make_request(own, estate=make_estate(community=own)), make_community("桂花社区")
-    response = do(staff, row, "move", community=right.pk)
+    response = do(staff, row, "move", community="桂花")
     assert response["Location"] == LIST and staff.get(page_of(row)).status_code == 404
     row.refresh_from_db()
     assert (row.community, row.estate, row.status) == (right, None, "new")
