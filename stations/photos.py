@@ -17,7 +17,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Manager, Model
 from django.db.models.signals import post_delete
-from django.dispatch import receiver
 from PIL import Image, ImageCms, ImageOps
 
 from .models import ActivityPhoto, Photo, Picture
@@ -189,7 +188,14 @@ def _delete_on_commit(photo: Picture) -> None:
         transaction.on_commit(delete)
 
 
-@receiver(post_delete, sender=Photo, dispatch_uid="photo files go with their row")
-@receiver(post_delete, sender=ActivityPhoto, dispatch_uid="files of an activity's photo go with their row")
 def _row_deleted(sender: type[Picture], instance: Picture, **kwargs: object) -> None:
     _delete_on_commit(instance)
+
+
+def files_go_with(*models: type[Picture]) -> None:
+    """Called once at start: deleting a row deletes its files, in every process."""
+    for model in models:
+        post_delete.connect(_row_deleted, sender=model, dispatch_uid=f"files of {model._meta.label}")
+
+
+files_go_with(Photo, ActivityPhoto)

@@ -30,9 +30,6 @@ MOST_WAITING = 100
 #: Coming activities that one telephone may be signed up for, and sign-ups for one activity, cancelled
 #: ones included: enough for anyone, too few for filling halls with numbers that are made up.
 MOST_A_PHONE, MOST_TIMES = 10, 4
-#: At the door people check themselves in from so long before the start to so long after the end.
-DOOR_BEFORE, DOOR_AFTER = timedelta(hours=2), timedelta(hours=1)
-_CHANGED = "现场签到"
 
 
 class Refused(Exception):
@@ -143,7 +140,7 @@ def sign_up(
     """
     phone = normalise_phone(wanted.phone)
     with transaction.atomic():
-        row = _locked(activity.pk)
+        row = locked(activity.pk)
         now = timezone.now()
         mark = hash_of(token) if token else None
         if mark and (known := SignUp.objects.filter(token_hash=mark).first()):
@@ -208,7 +205,7 @@ def _check_phone(activity: Activity, phone: str, now: datetime, *, by_staff: boo
         raise Refused(CANNOT)
 
 
-def _locked(pk: int) -> Activity:
+def locked(pk: int) -> Activity:
     """The activity's row, held until the transaction ends."""
     return Activity.objects.select_for_update(of=("self",)).select_related("station").get(pk=pk)
 
@@ -221,7 +218,7 @@ def _free(activity: Activity) -> int:
 def move_up(activity_pk: int) -> int:
     """Give free places to who waits, in order; a group that does not fit keeps its turn. How many moved."""
     with transaction.atomic():
-        activity = _locked(activity_pk)
+        activity = locked(activity_pk)
         return _move_up(activity)
 
 
@@ -244,7 +241,7 @@ def _move_up(activity: Activity) -> int:
 def cancel(sign_up: SignUp) -> bool:
     """Give the place back; whoever waits moves up. False where it was given back already or is used."""
     with transaction.atomic():
-        activity = _locked(sign_up.activity_id)
+        activity = locked(sign_up.activity_id)
         rows = SignUp.objects.live().filter(pk=sign_up.pk, arrived_at__isnull=True)
         if activity.ends_at <= timezone.now():
             return False
@@ -268,83 +265,6 @@ def note_told(sign_up: SignUp) -> None:
         knows_starts_at=activity.starts_at,
         knows_where=activity.where,
     )
-
-
-# --- at the door --------------------------------------------------------------------------------------
-def door_open(activity: Activity, now: datetime) -> bool:
-    """Whether people may check themselves in."""
-    held = not activity.cancelled
-    return held and activity.starts_at - DOOR_BEFORE <= now <= activity.ends_at + DOOR_AFTER
-
-
-def arrive(sign_up: SignUp, people: int | None = None) -> bool:
-    """Check in with ``people`` (all who were signed up); False where they are checked in already.
-
-    Who waits and comes is let in by staff's press of the button or by their own; the hall decides.
-    """
-    with transaction.atomic():
-        activity = _locked(sign_up.activity_id)
-        before = _at_door(activity)
-        rows = SignUp.objects.live().filter(pk=sign_up.pk, arrived_at__isnull=True)
-        done = rows.update(arrived=people or sign_up.people, arrived_at=timezone.now())
-        if done:
-            _count(activity, before)
-        return bool(done)
-
-
-def not_arrived(sign_up: SignUp) -> bool:
-    """Take a check-in back that was pressed by mistake."""
-    with transaction.atomic():
-        activity = _locked(sign_up.activity_id)
-        before = _at_door(activity)
-        done = SignUp.objects.filter(pk=sign_up.pk, arrived_at__isnull=False).update(
-            arrived=None, arrived_at=None
-        )
-        if done:
-            _count(activity, before)
-        return bool(done)
-
-
-def set_walk_ins(activity_pk: int, people: int) -> int:
-    """Say how many came without signing up; gives the attendance."""
-    with transaction.atomic():
-        activity = _locked(activity_pk)
-        before = _at_door(activity)
-        activity.walk_ins = max(0, people)
-        return _count(activity, before)
-
-
-def add_walk_ins(activity_pk: int, people: int) -> int:
-    """Some more who came without signing up, or (below nought) fewer; gives the attendance."""
-    with transaction.atomic():
-        activity = _locked(activity_pk)
-        before = _at_door(activity)
-        activity.walk_ins = max(0, activity.walk_ins + people)
-        return _count(activity, before)
-
-
-def _at_door(activity: Activity) -> int:
-    return activity.sign_ups.arrived_people() + activity.walk_ins
-
-
-def _count(activity: Activity, before: int) -> int:
-    """Carry the count at the door into the attendance, in the transaction that holds the row.
-
-    A larger number that somebody counted by hand stays.
-    """
-    at_door = _at_door(activity)
-    by_hand = activity.attendance not in {None, before}
-    activity.attendance = max(activity.attendance or 0, at_door) if by_hand else at_door
-    activity._change_reason = _CHANGED
-    activity.save(update_fields=["attendance", "walk_ins", "updated_at"])
-    return activity.attendance
-
-
-def who_is_here(activity: Activity, surname: str, tail: str) -> SignUp | None:
-    """The live sign-up with this surname and these last four digits, one that is not checked in first."""
-    rows = activity.sign_ups.live().filter(surname=surname, phone_tail=tail).order_by("arrived_at", "pk")
-    found = list(rows.select_related("activity"))
-    return next((row for row in found if row.arrived_at is None), found[0] if found else None)
 
 
 # --- forgetting ---------------------------------------------------------------------------------------

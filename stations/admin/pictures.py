@@ -18,8 +18,8 @@ from ..forms import ActivityPhotoForm, PhotoForm
 from ..models import ActivityPhoto, Photo, Picture
 from ..photos import SIZES
 
-#: Name of the page that gives a picture's file, by model.
-_PAGES = {Photo: "stations_photo_file", ActivityPhoto: "stations_activity_photo_file"}
+#: Name of the page that gives a picture's file, by model; admins of other apps add theirs.
+PAGES = {Photo: "stations_photo_file", ActivityPhoto: "stations_activity_photo_file"}
 
 
 class PictureInline(ScopedInline):
@@ -35,7 +35,7 @@ class PictureInline(ScopedInline):
     def preview(self, photo: Picture) -> str | SafeString:
         if not photo.pk:
             return ""
-        page = f"admin:{_PAGES[type(photo)]}"
+        page = f"admin:{PAGES[type(photo)]}"
         address, large = (reverse(page, args=[photo.pk, size]) for size in ("small", "large"))
         return format_html(
             '<a href="{}" target="_blank"><img class="photo-preview" src="{}" alt="{}" loading="lazy"></a>',
@@ -63,7 +63,7 @@ class PicturePages:
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.photo_file)
-        page = path("photo/<int:pk>/<str:size>/", view, name=_PAGES[self.picture_model])
+        page = path("photo/<int:pk>/<str:size>/", view, name=PAGES[self.picture_model])
         return [page, *super().get_urls()]
 
     def photo_file(self, request: HttpRequest, pk: int, size: str) -> FileResponse:

@@ -20,7 +20,7 @@ from guicheng.accounts.admin_base import may_edit_row
 from guicheng.accounts.events import Kind, record
 from guicheng.accounts.scope import visible_to
 
-from .. import signups
+from .. import door, signups
 from ..models import Activity, SignUp
 from ..sign_up_forms import DoorForm, StaffSignUpForm
 from ..views.station import absolute
@@ -166,7 +166,7 @@ class SignUpPages:
             if request.POST.get("action") != "count":
                 return redirect(f"{request.path}{self._at_door(request, activity)}")
             if form.is_valid():
-                signups.set_walk_ins(activity.pk, form.cleaned_data["walk_ins"])
+                door.set_walk_ins(activity.pk, form.cleaned_data["walk_ins"])
                 messages.success(request, "已保存。")
                 return redirect(request.path)
         rows = list(activity.sign_ups.live().order_by("state", "pk"))
@@ -189,14 +189,14 @@ class SignUpPages:
         """Do what a big button says; where on the page to go on."""
         action = request.POST.get("action", "")
         if action in {"more", "fewer"}:
-            signups.add_walk_ins(activity.pk, 1 if action == "more" else -1)
+            door.add_walk_ins(activity.pk, 1 if action == "more" else -1)
             return "#walk-ins"
         row = self._one(request, activity)
         if action == "arrive":
-            if not signups.arrive(row):
+            if not door.arrive(row):
                 messages.info(request, "这一位刚才已经签到了。")
         elif action == "undo":
-            signups.not_arrived(row)
+            door.not_arrived(row)
         return ""
 
     def poster_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,7 +18,7 @@ from guicheng.web.errors import too_many
 from guicheng.web.http import public_page
 from guicheng.web.protect import flooded
 
-from .. import signups
+from .. import door, signups
 from ..calendars import calendar_response, one_calendar
 from ..models import Activity, SignUp
 from ..sign_up_forms import HereForm, SignUpForm
@@ -113,7 +113,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         and (found.knows_starts_at != activity.starts_at or found.knows_where != activity.where),
         "moved_up": found.state == SignUp.State.BOOKED and found.knows_state == SignUp.State.WAITING,
         "unread": SignUp.objects.to_tell(now).filter(pk=found.pk).exists(),
-        "may_arrive": found.live and found.arrived_at is None and signups.door_open(activity, now),
+        "may_arrive": found.live and found.arrived_at is None and door.door_open(activity, now),
         "may_cancel": found.live and found.arrived_at is None and activity.ends_at > now,
         "url": absolute(request, request.path),
         "keep_days": signups.KEEP_DAYS,
@@ -125,8 +125,8 @@ def _do(found: SignUp, action: str) -> str:
     """Carry out what a button asks for; what to say about it."""
     if action == "cancel":
         return "cancelled" if signups.cancel(found) else ""
-    if action == "arrive" and signups.door_open(found.activity, timezone.now()):
-        return "arrived" if signups.arrive(found) else ""
+    if action == "arrive" and door.door_open(found.activity, timezone.now()):
+        return "arrived" if door.arrive(found) else ""
     if action == "read":
         signups.note_told(found)
     return ""
@@ -155,12 +155,12 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
     sent = request.method == "POST"
     if sent and flooded(request, "here", _CHECK_INS):
         return too_many(request)
-    opened = signups.door_open(activity, timezone.now())
+    opened = door.door_open(activity, timezone.now())
     form = HereForm(request.POST if sent else None)
     if sent and opened and form.is_valid():
         found = _at_door(request, activity, form)
         if found:
-            signups.arrive(found)
+            door.arrive(found)
             return redirect(f"{request.path}?done={found.people}")
     done = request.GET.get("done", "")
     context = {
@@ -176,7 +176,7 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
 def _at_door(request: HttpRequest, activity: Activity, form: forms.Form) -> SignUp | None:
     """Who stands there. Too many wrong answers at one door and nobody can try on, whatever their address."""
     wrong = f"here-wrong-{activity.pk}"
-    found = signups.who_is_here(activity, form.cleaned_data["surname"], form.cleaned_data["tail"])
+    found = door.who_is_here(activity, form.cleaned_data["surname"], form.cleaned_data["tail"])
     if found is None:
         if flooded(request, wrong, "20/h"):
             form.add_error(None, "试了太多次，请找现场的工作人员签到。")

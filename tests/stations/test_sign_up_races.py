@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from guicheng.web import protect
-from stations import signups
+from stations import door, signups
 from stations.models import Activity, SignUp
 from stations.signups import Refused, Wanted
 from tests.factories import make_activity, make_station
@@ -130,8 +130,8 @@ def test_one_place_given_back_twice_lets_one_in(activity: Activity) -> None:
 
 def test_check_ins_pressed_by_many_are_counted_once(activity: Activity) -> None:
     rows = [wants(activity, n)() for n in range(8)]
-    twice = [lambda row=row: signups.arrive(row) for row in rows for _ in range(2)]
-    at_once(*twice, *[lambda: signups.add_walk_ins(activity.pk, 1)] * 4)
+    twice = [lambda row=row: door.arrive(row) for row in rows for _ in range(2)]
+    at_once(*twice, *[lambda: door.add_walk_ins(activity.pk, 1)] * 4)
     activity.refresh_from_db()
     assert (activity.attendance, activity.walk_ins) == (12, 4)
 
