@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from guicheng.accounts.history import last_of_deleted
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import editable_by
 from guicheng.privacy.phones import is_mobile
@@ -43,7 +46,7 @@ def accept(offer: Offer, *, name: str, user: User, known: Volunteer | None = Non
                 raise CannotAccept("这个人登记的不是报名的号码，请核对。")
             row.volunteer = person
             _settle(row, Offer.Status.ACCEPTED)
-            for column, value in Offer.PERSONAL.items():
+            for column, value in Offer.BLANKED.items():
                 setattr(row, column, value)
             row._change_reason = "接受报名"
             row.save()
@@ -97,16 +100,24 @@ def _new_person(offer: Offer, name: str, user: User) -> Volunteer:
 
 
 def remove_old_offers() -> int:
-    """Offers past their time with every version of them; how many."""
-    keys = list(Offer.objects.past_keeping().values_list("pk", flat=True))
-    return _remove(Offer, keys)
+    """Offers past their time with every version of them, also of those that were deleted; how many."""
+    keys = set(Offer.objects.past_keeping().values_list("pk", flat=True))
+    return _remove(Offer, keys | _deleted_before(Offer, Offer.KEPT_SETTLED_DAYS))
 
 
 def remove_old_messages() -> int:
-    return _remove(HeadMessage, list(HeadMessage.objects.past_keeping().values_list("pk", flat=True)))
+    keys = set(HeadMessage.objects.past_keeping().values_list("pk", flat=True))
+    return _remove(HeadMessage, keys | _deleted_before(HeadMessage, HeadMessage.KEPT_DAYS))
 
 
-def _remove(model: type, keys: list[int]) -> int:
+def _deleted_before(model: type[Offer | HeadMessage], days: int) -> set[int]:
+    """Keys of rows that somebody deleted longer ago than ``days``."""
+    before = timezone.now() - timedelta(days=days)
+    return set(last_of_deleted(model).filter(history_date__lt=before).values_list("id", flat=True))
+
+
+def _remove(model: type[Offer | HeadMessage], found: set[int]) -> int:
+    keys = sorted(found)
     for start in range(0, len(keys), 500):
         some = keys[start : start + 500]
         with transaction.atomic():

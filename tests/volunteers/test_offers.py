@@ -274,6 +274,15 @@ def test_messages_are_removed_after_ninety_days(place: Place) -> None:
     assert remove_old_messages() == 0
 
 
+def test_what_the_street_deleted_is_forgotten_too(place: Place) -> None:
+    row = HeadMessage.objects.create(place=place, text="骂人的话")
+    key = row.pk
+    row.delete()
+    assert remove_old_messages() == 0 and HeadMessage.history.filter(id=key).exists()
+    HeadMessage.history.filter(id=key).update(history_date=timezone.now() - timedelta(days=91))
+    assert remove_old_messages() == 1 and not HeadMessage.history.filter(id=key).exists()
+
+
 # --- messages ---------------------------------------------------------------------------------------
 
 

@@ -68,7 +68,7 @@ class Offer(models.Model):
     history = records_history(excluded=["name", "phone", "phone_print", "text"])
 
     #: What says who offered: blanked once they are in the records, or with the offer itself.
-    PERSONAL = {"name": "", "phone": "", "phone_print": "", "text": ""}
+    BLANKED = {"name": "", "phone": "", "phone_print": "", "text": ""}
 
     class Meta:
         verbose_name = "报名"
