@@ -9,10 +9,16 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from guicheng.accounts.keeping import register
+        from volunteers.erasure import register_eraser
+        from volunteers.handover import register_open_matters
 
         from . import photos  # noqa: F401  its receiver removes files
         from .due import register_dues
         from .erasure import forget_old
+        from .my_door import forget_phones
+        from .my_ledger import left_open
 
         register("办完已久的居民诉求里的个人信息", forget_old)
         register_dues()
+        register_open_matters(left_open)
+        register_eraser(forget_phones)

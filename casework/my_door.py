@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from communities.models import Community
 from guicheng.accounts.devices import device_words
 from guicheng.accounts.models import User
 from guicheng.privacy.cipher import fingerprint
+from volunteers.erasure import Erased
 from volunteers.models import Appointment, Volunteer
 from volunteers.naming import surname
 
@@ -32,9 +34,9 @@ ASK_AGAIN = "请告诉社区工作人员，请他们再发一个链接。"
 
 @dataclass(frozen=True)
 class Head:
-    """Who holds the phone: the person, the device and the serving terms, read in two queries."""
+    """Who holds the phone: the person, the serving terms, and the key of the device's row."""
 
-    device: HeadDevice
+    device: int
     person: Volunteer
     terms: list[Appointment]
 
@@ -84,8 +86,12 @@ def _check(link: SignInLink | None) -> None:
 
 
 def serving(person: Volunteer) -> list[Appointment]:
-    terms = person.appointments.serving().select_related("place__estate", "place__community")
-    return list(terms.order_by("deputy", "place__estate__name", "place__name"))
+    return list(_in_order(person.appointments.serving()))
+
+
+def _in_order(terms: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    rows = terms.select_related("place__estate", "place__community")
+    return rows.order_by("deputy", "place__estate__name", "place__name")
 
 
 def enter(token: str, request: HttpRequest) -> str:
@@ -120,18 +126,30 @@ def remember(response: HttpResponse, key: str, request: HttpRequest) -> None:
 
 
 def head_of(request: HttpRequest) -> Head | None:
-    """Who holds this phone; None without a phone that is in use or after the last term ended."""
+    """Who holds this phone, in one query; None without a phone in use or after the last term ended."""
     key = request.COOKIES.get(COOKIE, "")
     if not key or len(key) > 100:
         return None
-    prints = fingerprint(f"my-phone:{key}")
-    device = HeadDevice.objects.active().filter(key_print=prints).select_related("volunteer").first()
-    if device is None or device.volunteer.erased_on:
-        return None
-    terms = serving(device.volunteer)
+    terms = list(
+        _in_order(
+            Appointment.objects.serving().filter(
+                volunteer__head_devices__key_print=fingerprint(f"my-phone:{key}"),
+                volunteer__head_devices__revoked_at__isnull=True,
+                volunteer__erased_on__isnull=True,
+            )
+        )
+        .annotate(device=F("volunteer__head_devices"), seen_on=F("volunteer__head_devices__seen_on"))
+        .select_related("volunteer")
+    )
     if not terms:
         return None
     today = timezone.localdate()
-    if device.seen_on != today:
-        HeadDevice.objects.filter(pk=device.pk).update(seen_on=today)
-    return Head(device, device.volunteer, terms)
+    if terms[0].seen_on != today:
+        HeadDevice.objects.filter(pk=terms[0].device).update(seen_on=today)
+    return Head(terms[0].device, terms[0].volunteer, terms)
+
+
+def forget_phones(who: Erased) -> None:
+    """An erased person's phones and links stop; registered with ``volunteers.erasure``."""
+    HeadDevice.objects.filter(volunteer__in=who.keys).active().update(revoked_at=timezone.now())
+    SignInLink.objects.filter(volunteer__in=who.keys).usable(timezone.now()).update(revoked_at=timezone.now())

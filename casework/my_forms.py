@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from guicheng.web.http import clean_text
+from stations.forms import PhotosField
 from volunteers.models import Appointment, ContactLog, MatterKind
 
 #: Days until the next step where the head names none.
@@ -34,6 +35,7 @@ class NewContactForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         help_text="可以用键盘上的话筒说。不要写姓名、房号和电话。",
     )
+    photos = PhotosField(label="照片（可以不加）")
     channel = forms.ChoiceField(
         label="怎么联系的",
         choices=ContactLog.Channel.choices,
@@ -54,8 +56,15 @@ class NewContactForm(forms.Form):
     )
     on = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, data: Any = None, *, terms: list[Appointment], **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(data, **kwargs)
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401
+        files: Any = None,  # noqa: ANN401
+        *,
+        terms: list[Appointment],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self._terms = {term.pk: term for term in terms}
         field = self.fields["place"]
         field.queryset = Appointment.objects.filter(pk__in=self._terms)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
-from django.db.models.signals import post_delete
-from django.dispatch import receiver
 from django.http import FileResponse, Http404, HttpResponseBase
 
-from stations.photos import SIZES, Sizes, add_all
+from stations.models import Picture
+from stations.photos import SIZES, Sizes, add_all, files_go_with
 
 from .models import RequestPhoto, ResidentRequest
 
@@ -21,7 +19,7 @@ def keep(row: ResidentRequest, made: Sequence[Sizes]) -> None:
     add_all(made, row.photos, caption=_CAPTION, request=row)
 
 
-def give(photo: RequestPhoto | None, size: str) -> HttpResponseBase:
+def give(photo: Picture | None, size: str) -> HttpResponseBase:
     """The file of a picture that the caller's door let through. Raises 404."""
     if photo is None or size not in SIZES:
         raise Http404
@@ -36,12 +34,4 @@ def give(photo: RequestPhoto | None, size: str) -> HttpResponseBase:
     return response
 
 
-@receiver(post_delete, sender=RequestPhoto, dispatch_uid="files of a request's photo go with their row")
-def _row_deleted(sender: type[RequestPhoto], instance: RequestPhoto, **kwargs: object) -> None:
-    files = [(file.storage, file.name) for size in SIZES if (file := getattr(instance, size))]
-
-    def delete() -> None:
-        for storage, name in files:
-            storage.delete(name)
-
-    transaction.on_commit(delete)
+files_go_with(RequestPhoto)

@@ -10,6 +10,7 @@ class VolunteersConfig(AppConfig):
     def ready(self) -> None:
         from guicheng.accounts import keeping
         from guicheng.exchange.kinds import register
+        from stations.photos import files_go_with
         from stations.signups import forget_phones
 
         from .due import register_dues
@@ -18,6 +19,7 @@ class VolunteersConfig(AppConfig):
         from .erasure import register_eraser
         from .exchange import HeadsKind, forget_person
         from .handover import register_open_matters
+        from .models import ContactPhoto
         from .offering import remove_old_messages, remove_old_offers
 
         register(HeadsKind())
@@ -29,3 +31,4 @@ class VolunteersConfig(AppConfig):
         keeping.register("给楼长的留言", remove_old_messages)
         keeping.register("我也来出一份力的报名", remove_old_offers)
         register_ledger_dues()
+        files_go_with(ContactPhoto)

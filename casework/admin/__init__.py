@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from . import answer_template, phones, request
+from . import answer_template, notice, phones, request
 
-__all__ = ["answer_template", "phones", "request"]
+__all__ = ["answer_template", "notice", "phones", "request"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .answer_template import AnswerTemplate
 from .device import HeadDevice, SignInLink
 from .handover import HandOver
+from .notice import HeadNotice, NoticeRead
 from .request import ResidentRequest
 from .step import RequestPhoto, RequestStep
 
@@ -12,6 +13,8 @@ __all__ = [
     "AnswerTemplate",
     "HandOver",
     "HeadDevice",
+    "HeadNotice",
+    "NoticeRead",
     "RequestPhoto",
     "RequestStep",
     "ResidentRequest",

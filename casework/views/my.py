@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,16 +15,18 @@ from django.views.decorators.http import require_http_methods
 
 from guicheng.web.errors import too_many
 from guicheng.web.protect import flooded
+from volunteers.models import ContactPhoto
 
-from .. import my_ledger
+from .. import my_ledger, my_notices
 from ..models import ResidentRequest
 from ..my_door import COOKIE, CannotEnter, Head, enter, head_of, look, remember
 from ..my_forms import NewContactForm, NextStepForm
+from ..photos import give
 from ..requests import NotNow
 
 #: So many open matters stand on the first screen.
 SHOWN = 8
-HeadView = Callable[..., HttpResponse]
+HeadView = Callable[..., HttpResponseBase]
 
 
 def for_heads(view: HeadView) -> HeadView:
@@ -33,7 +35,7 @@ def for_heads(view: HeadView) -> HeadView:
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         head = head_of(request)
         if head is not None:
             return view(request, head, *args, **kwargs)
@@ -76,6 +78,7 @@ def home(request: HttpRequest, head: Head) -> HttpResponse:
         "matters": matters[:SHOWN],
         "more": len(matters) > SHOWN,
         "requests": list(ResidentRequest.objects.for_head(head.terms).select_related("kind")[:SHOWN]),
+        "notices": my_notices.unread(head, today),
         "today": today,
         "sent": request.GET.get("sent") == "1",
     }
@@ -85,10 +88,11 @@ def home(request: HttpRequest, head: Head) -> HttpResponse:
 @for_heads
 def new(request: HttpRequest, head: Head) -> HttpResponse:
     sent = request.method == "POST"
-    form = NewContactForm(request.POST if sent else None, terms=head.terms, initial={"draft_id": uuid4()})
+    data = (request.POST, request.FILES) if sent else (None, None)
+    form = NewContactForm(*data, terms=head.terms, initial={"draft_id": uuid4()})
     as_json = "application/json" in request.headers.get("Accept", "")
     if sent and form.is_valid():
-        my_ledger.keep(form.contact())
+        my_ledger.keep(form.contact(), form.cleaned_data["photos"])
         return JsonResponse({"kept": True}) if as_json else redirect("/my/?sent=1")
     if sent and as_json:
         sentences = [error for errors in form.errors.values() for error in errors]
@@ -100,7 +104,8 @@ def new(request: HttpRequest, head: Head) -> HttpResponse:
 @for_heads
 def matter(request: HttpRequest, head: Head, pk: int) -> HttpResponse:
     """One matter with its steps; 续记 or 已办结."""
-    rows = my_ledger.own(head).select_related("place__estate", "kind").prefetch_related("follow_ups")
+    rows = my_ledger.within_reach(head).select_related("place__estate", "kind")
+    rows = rows.prefetch_related("follow_ups", "photos")
     contact = rows.filter(pk=pk).first()
     if contact is None:
         raise Http404
@@ -139,6 +144,21 @@ def entries(request: HttpRequest, head: Head) -> HttpResponse:
     """What this head wrote, the newest first."""
     rows = my_ledger.own(head).select_related("place__estate", "kind").order_by("-on", "-pk")[:60]
     return render(request, "casework/my/entries.html", {"head": head, "entries": rows})
+
+
+@for_heads
+def notice_read(request: HttpRequest, head: Head, pk: int) -> HttpResponse:
+    """知道了: a receipt for the staff. Pressing twice is one receipt."""
+    if request.method != "POST" or not my_notices.acknowledge(head, pk):
+        raise Http404
+    return redirect("my")
+
+
+@for_heads
+def photo(request: HttpRequest, head: Head, pk: int, size: str) -> HttpResponseBase:
+    """A picture of an entry within this head's reach."""
+    contacts = my_ledger.within_reach(head).values("pk")
+    return give(ContactPhoto.objects.filter(pk=pk, contact__in=contacts).first(), size)
 
 
 @for_heads

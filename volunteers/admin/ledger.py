@@ -16,10 +16,14 @@ from django.utils.safestring import SafeString
 
 from guicheng.accounts.admin_base import ScopedInline, ScopedModelAdmin, ScopedRelatedFilter
 from guicheng.accounts.scope import visible_to
+from stations.admin.pictures import PAGES, PictureInline, PicturePages
+from stations.forms import PhotoForm
 
-from ..models import Appointment, ContactLog, FollowUp, MatterKind
+from ..models import Appointment, ContactLog, ContactPhoto, FollowUp, MatterKind
 from ..month_ledger import entries_of, month_after, month_named
 from .base import PeopleAdmin
+
+PAGES[ContactPhoto] = "volunteers_contact_photo_file"
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -45,8 +49,19 @@ class FollowUpInline(ScopedInline):
     verbose_name_plural = "跟进（一行一次）"
 
 
+class ContactPhotoForm(PhotoForm):
+    class Meta(PhotoForm.Meta):
+        model = ContactPhoto
+
+
+class ContactPhotoInline(PictureInline):
+    model = ContactPhoto
+    form = ContactPhotoForm
+
+
 @admin.register(ContactLog)
-class ContactLogAdmin(PeopleAdmin):
+class ContactLogAdmin(PicturePages, PeopleAdmin):
+    picture_model = ContactPhoto
     list_display = [
         "on",
         "place",
@@ -66,7 +81,7 @@ class ContactLogAdmin(PeopleAdmin):
     ordering = ["-on", "-pk"]
     date_hierarchy = None
     autocomplete_fields = ["appointment"]
-    inlines = [FollowUpInline]
+    inlines = [FollowUpInline, ContactPhotoInline]
     actions = ["settle_rows"]
     fieldsets = [
         (None, {"fields": ["appointment", "on", "channel", "contacted", "household"]}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .appointment import Appointment
 from .clash import PhoneClash
 from .hours import ServiceHours
-from .ledger import ContactLog, FollowUp, MatterKind
+from .ledger import ContactLog, ContactPhoto, FollowUp, MatterKind
 from .message import HeadMessage
 from .offer import Offer
 from .volunteer import Volunteer
@@ -13,6 +13,7 @@ from .volunteer import Volunteer
 __all__ = [
     "Appointment",
     "ContactLog",
+    "ContactPhoto",
     "FollowUp",
     "HeadMessage",
     "MatterKind",

@@ -13,6 +13,7 @@ from django.db.models import Q
 from communities.models import Community, Place
 from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import AnyUser, ScopedQuerySet
+from stations.models import Picture
 
 from .appointment import Appointment
 from .volunteer import Volunteer
@@ -242,3 +243,20 @@ class FollowUp(models.Model):
             raise ValidationError({"on": "这个日期还没有到。"})
         if self.on and self.contact_id and self.contact.on and self.on < self.contact.on:
             raise ValidationError({"on": "跟进的日期不能早于第一次联系的日期。"})
+
+
+class ContactPhotoQuerySet(FollowUpQuerySet):
+    """Read by whoever may read the entry."""
+
+
+class ContactPhoto(Picture):
+    """A picture that goes with an entry, for those who handle it alone."""
+
+    contact = models.ForeignKey(ContactLog, models.CASCADE, related_name="photos", verbose_name="台账记录")
+
+    objects = ContactPhotoQuerySet.as_manager()
+    history = records_history()
+
+    class Meta(Picture.Meta):
+        verbose_name = "台账照片"
+        verbose_name_plural = "台账照片"

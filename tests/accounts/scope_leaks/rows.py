@@ -24,6 +24,8 @@ from casework.models import (
     AnswerTemplate,
     HandOver,
     HeadDevice,
+    HeadNotice,
+    NoticeRead,
     RequestPhoto,
     RequestStep,
     ResidentRequest,
@@ -57,6 +59,7 @@ from tests.factories import make_timetable
 from volunteers.models import (
     Appointment,
     ContactLog,
+    ContactPhoto,
     FollowUp,
     HeadMessage,
     MatterKind,
@@ -502,3 +505,18 @@ def _head_device(side: Side) -> HeadDevice:
         key_print=f"phone{next(_numbers)}",
         label=side.text(),
     )
+
+
+@makes(HeadNotice)
+def _head_notice(side: Side) -> HeadNotice:
+    return HeadNotice.objects.create(community=side.of(Community), title=side.text(), text=side.text())
+
+
+@makes(NoticeRead)
+def _notice_read(side: Side) -> NoticeRead:
+    return NoticeRead.objects.create(notice=side.of(HeadNotice), volunteer=side.of(Volunteer))
+
+
+@makes(ContactPhoto)
+def _contact_photo(side: Side) -> ContactPhoto:
+    return _with_files(ContactPhoto(contact=side.of(ContactLog), caption=side.text()))
