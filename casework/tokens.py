@@ -59,8 +59,9 @@ def print_of(token: str) -> str:
 
 def found_token(row: ResidentRequest) -> str:
     """For whoever knew the code: a link for an hour, which ends with the request's own link."""
-    said = {"k": row.pk, "p": (row.token_print or "")[:16]}
-    return _FOUND + signing.dumps(said, salt=_SALT)
+    said = signing.dumps({"k": row.pk, "p": (row.token_print or "")[:16]}, salt=_SALT)
+    # Of the letters that are kept out of logs (``guicheng.web.hidden``).
+    return _FOUND + base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
 
 
 def by_token(token: str) -> ResidentRequest | None:
@@ -73,7 +74,9 @@ def by_token(token: str) -> ResidentRequest | None:
     if not token.startswith(_FOUND):
         return rows.filter(token_print=print_of(token)).first()
     try:
-        said = signing.loads(token.removeprefix(_FOUND), salt=_SALT, max_age=FOUND_SECONDS)
+        packed = token.removeprefix(_FOUND)
+        text = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
+        said = signing.loads(text, salt=_SALT, max_age=FOUND_SECONDS)
         row = rows.filter(pk=said["k"]).first()
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         return None

@@ -18,6 +18,7 @@ from casework.erasure import forget_old
 from casework.models import AnswerTemplate, HandOver, RequestStep, ResidentRequest
 from communities.models import Community
 from guicheng.accounts.models import Role, SecurityEvent
+from guicheng.web.hidden import hide
 from tests.factories import make_appointment, make_community, make_estate, make_place, make_station
 from tests.people import logged_in, make_user, worker_of
 from volunteers.models import MatterKind
@@ -146,6 +147,13 @@ def test_the_code_and_the_last_digits_find_it_for_an_hour(
     assert response.status_code == 302 and client.get(address).status_code == 200
     monkeypatch.setattr(tokens, "FOUND_SECONDS", -1)
     assert client.get(address).status_code == 404
+
+
+def test_links_stay_out_of_logs(own: Community) -> None:
+    row, token = made_with_token(own)
+    for secret in (token, tokens.found_token(row)):
+        path = reverse("request", args=[secret])
+        assert hide(path) == "/requests/…/" and hide(f"{path}rate/") == "/requests/…/rate/"
 
 
 def test_codes_cannot_be_tried_through(own: Community, client: Client) -> None:
