@@ -11,6 +11,22 @@
       (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16)));
   const asked = { headers: { Accept: "application/json" }, credentials: "same-origin" };
 
+  // A phone's picture has many megabytes: 1600 pixels are enough, and fit into what a phone keeps for a page.
+  const LONGEST = 1600;
+  async function shrunk(file) {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/jpeg", 0.75);
+  }
+  function bytesOf(data) {
+    const bytes = Uint8Array.from(atob(data.split(",")[1]), (letter) => letter.charCodeAt(0));
+    return new Blob([bytes], { type: "image/jpeg" });
+  }
+
   function show(text) {
     const box = document.getElementById("drafts");
     if (box) { box.textContent = text; box.hidden = !text; }
@@ -39,7 +55,9 @@
       if (state.status === 401) return forget();
       const { token } = await state.json();
       for (const draft of read().filter((one) => !one.problem)) {
-        const body = new URLSearchParams({ ...draft.fields, csrfmiddlewaretoken: token });
+        const body = new FormData();
+        for (const [name, value] of Object.entries({ ...draft.fields, csrfmiddlewaretoken: token })) body.append(name, value);
+        for (const [number, data] of (draft.pictures || []).entries()) body.append("photos", bytesOf(data), `photo-${number + 1}.jpg`);
         const answer = await fetch("/my/new/", { ...asked, method: "POST", body });
         if (answer.status === 401) return forget();
         const rest = read();
@@ -64,9 +82,14 @@
       event.preventDefault();
       const fields = Object.fromEntries(new FormData(form));
       delete fields.csrfmiddlewaretoken;
+      delete fields.photos;
+      let pictures = [];
+      try {
+        pictures = await Promise.all([...form.elements.photos.files].map(shrunk));
+      } catch { form.submit(); return; }  // what no browser can open gets its sentence from the server
       const others = read().filter((one) => one.fields.draft_id !== fields.draft_id);
       // Without room on the phone the form goes the plain way.
-      if (!write([...others, { fields }])) { form.submit(); return; }
+      if (!write([...others, { fields, pictures }])) { form.submit(); return; }
       form.querySelector("button").disabled = true;
       await send();
       const left = read().find((one) => one.fields.draft_id === fields.draft_id);
