@@ -182,6 +182,7 @@ def test_every_page_answers_an_administrator(town: Town) -> None:
 NOTHING_TO_DO = {
     "unlock": "nobody is locked out",
     "remove_second_factor": "nobody has one",
+    "close_sign_up": "the activity is over; its own tests close one that is open",
     "letters": "gives a file",
     "cards": "gives a page",
     "export_xlsx": "gives a file",

@@ -15,13 +15,13 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from casework.models import ResidentRequest
+from casework.models import HeadNotice, ResidentRequest
 from communities.models import Community, Place
 from guicheng.accounts.history import has_history
 from guicheng.accounts.models import User
 from guicheng.exchange.kinds import kinds
 from stations.models import Activity, Photo, SignUp, Station
-from volunteers.models import ContactLog
+from volunteers.models import ContactLog, ContactPhoto
 from volunteers.places_public import place_key
 
 from .rows import STREETS_OWN
@@ -117,9 +117,10 @@ def _filled(
         return
     if route.startswith("my/"):
         # A head's phone: whoever has none is turned away before any row is looked for.
-        target = ResidentRequest if "requests" in route else ContactLog
+        kinds_of = {"requests": ResidentRequest, "notices": HeadNotice, "photos": ContactPhoto}
+        target = kinds_of.get(route.split("/")[1], ContactLog)
         rows = ((OWN, town.own.of(target).pk), (OTHER, town.other.of(target).pk), (MISSING, MISSING_KEY))
-        yield {about: _put(route, {"pk": key}) for about, key in rows}
+        yield {about: _put(route, {"pk": key, "size": "small"}) for about, key in rows}
         return
     if names == ["rest"]:
         yield {"": "/admin/r/1/1/"}

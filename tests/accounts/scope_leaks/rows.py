@@ -514,7 +514,7 @@ def _head_notice(side: Side) -> HeadNotice:
 
 @makes(NoticeRead)
 def _notice_read(side: Side) -> NoticeRead:
-    return NoticeRead.objects.create(notice=side.of(HeadNotice), volunteer=side.of(Volunteer))
+    return NoticeRead.objects.create(notice=_head_notice(side), volunteer=side.of(Volunteer))
 
 
 @makes(ContactPhoto)
