@@ -9,7 +9,7 @@ from django.db import models
 from rapidfuzz import fuzz, process
 
 from guicheng.exchange import cells as read
-from guicheng.exchange.cells import BadCell
+from guicheng.exchange.cells import BadCell, name_key
 from guicheng.exchange.columns import Column
 from guicheng.exchange.kinds import Outcome, Parsed
 from guicheng.exchange.simple import Refused, Settled, SimpleBatch, SimpleKind
@@ -144,6 +144,31 @@ def rounded(degrees: float | None) -> float | None:
     return None if degrees is None else round(degrees, 6)
 
 
+class EstateFinder:
+    """The estates of communities by name or alias, each community's read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[str, Estate]] = {}
+
+    def find(self, community: Community, written: str) -> Estate | None:
+        """None for nothing written. Raises :class:`Refused`."""
+        if not written:
+            return None
+        if community.pk not in self._known:
+            known = self._known[community.pk] = {}
+            rows = list(Estate.objects.filter(community=community))
+            for estate in rows:
+                known.update({name_key(alias): estate for alias in estate.alias_list})
+            known.update({name_key(estate.name): estate for estate in rows})
+        known = self._known[community.pk]
+        if (key := name_key(written)) in known:
+            return known[key]
+        near = process.extract(key, list(known), scorer=fuzz.ratio, limit=2, score_cutoff=60)
+        names = list(dict.fromkeys(known[name].name for name, _, _ in near))
+        hint = f"是不是“{'”或“'.join(names)}”？" if names else "请先登记或导入小区。"
+        raise Refused("小区", written, BadCell("unknown_estate", f"{community}没有登记过这个小区。", hint))
+
+
 class PlacesBatch(SimpleBatch):
     model = Place
     searched_as = "lane"
@@ -152,36 +177,15 @@ class PlacesBatch(SimpleBatch):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.communities = CommunityFinder(self.user)
-        self._estates: dict[int, dict[str, Estate]] = {}
+        self.estates = EstateFinder()
 
     def settle(self, row: Parsed) -> Settled:
         community = community_of(self.communities, row)
-        estate = self._estate(community, row.values.get("estate", ""))
+        estate = self.estates.find(community, row.values.get("estate", ""))
         wanted = {key: row.values[key] for key in ("kind", "name", "households", "note") if key in row.values}
         wanted = {"kind": Place.Kind.BUILDING, **wanted, "community": community, "estate": estate}
         key = (community.pk, estate.pk if estate else None, str(wanted["kind"]), wanted["name"])
         return Settled(row, key, wanted)
-
-    def _estate(self, community: Community, written: str) -> Estate | None:
-        if not written:
-            return None
-        if community.pk not in self._estates:
-            known = self._estates[community.pk] = {}
-            for estate in Estate.objects.filter(community=community):
-                known.update(
-                    dict.fromkeys(estate.alias_list, estate) | {estate.name.replace(" ", ""): estate}
-                )
-        known = self._estates[community.pk]
-        if written in known:
-            return known[written]
-        near = [
-            name
-            for name, _, _ in process.extract(
-                written, list(known), scorer=fuzz.ratio, limit=2, score_cutoff=60
-            )
-        ]
-        hint = f"是不是“{'”或“'.join(near)}”？" if near else "请先登记或导入小区。"
-        raise Refused("小区", written, BadCell("unknown_estate", f"{community}没有登记过这个小区。", hint))
 
     def existing(self, rows: Sequence[Settled]) -> dict[Hashable, models.Model]:
         names = {item.wanted["name"] for item in rows}

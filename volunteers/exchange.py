@@ -9,7 +9,7 @@ from django.db import models
 
 from communities.models import Community, Estate, Place
 from guicheng.exchange.keeping import forget_rows
-from guicheng.exchange.kinds import Context, Kind, Parsed, Problem
+from guicheng.exchange.kinds import Context, Kind, Parsed
 from guicheng.privacy.phones import mask
 
 from . import heads_columns
@@ -43,9 +43,6 @@ class HeadsKind(Kind):
 
     def inherits(self, key: str, cells: dict[str, Any]) -> bool:
         return key != "estate" or heads_columns.lacks_estate(cells)
-
-    def problem(self, key: str, value: str, reason: str, message: str) -> Problem:
-        return Problem(self.label_of(key), value[:80], reason, message)
 
     def parse(self, cells: dict[str, Any], row: Parsed, context: Context) -> None:
         heads_columns.parse(cells, row, self, context)

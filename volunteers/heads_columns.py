@@ -159,7 +159,7 @@ def parse(given: dict[str, Any], row: Parsed, kind: Any, context: Context) -> No
     if name == "":
         row.problems.append(kind.problem("name", "", "missing_name", "没有写姓名。"))
     _take_role(given, row, kind, context)
-    _take_place(given, row, kind)
+    take_place(given, row, kind)
     community = squeezed(given.get("community"))
     if community and community not in read.NOTHING:
         row.values["community"] = community[:60]
@@ -184,7 +184,7 @@ def _take_role(given: dict[str, Any], row: Parsed, kind: Any, context: Context) 
     if word in ROLES:
         row.values["kind"] = str(ROLES[word])
     elif written in read.NOTHING:
-        found = _role_around(context) or _role_of_place(squeezed(given.get("place")), given)
+        found = _role_around(context) or role_of_place(squeezed(given.get("place")), given)
         if found is None:
             row.problems.append(kind.problem("role", "", "unknown_role", "没有写是楼长、巷长还是街长。"))
             return
@@ -206,13 +206,15 @@ def _role_around(context: Context) -> str | None:
     return None
 
 
-def _role_of_place(place: str, given: dict[str, Any]) -> str | None:
+def role_of_place(place: str, given: dict[str, Any]) -> str | None:
+    """The kind of place that its name alone tells, or None."""
     if re.search(rf"{_UNIT}$", place) or (place.isdigit() and squeezed(given.get("estate"))):
         return Place.Kind.BUILDING
     return {"巷": Place.Kind.LANE, "街": Place.Kind.STREET, "路": Place.Kind.STREET}.get(place[-1:])
 
 
-def _take_place(given: dict[str, Any], row: Parsed, kind: Any) -> None:  # noqa: ANN401
+def take_place(given: dict[str, Any], row: Parsed, kind: Any) -> None:  # noqa: ANN401
+    """``estate`` and ``place`` of the row, apart also where one cell holds both."""
     estate, place = squeezed(given.get("estate")), squeezed(given.get("place"))
     estate = "" if estate in read.NOTHING or estate == "无" else estate
     place = "" if place in read.NOTHING or place == "无" else place
@@ -300,12 +302,19 @@ def _day(cell: Any, row: Parsed, context: Context, future: bool) -> str | None: 
 
 
 def _note(cell: Any, row: Parsed) -> str:  # noqa: ANN401
-    """A telephone has a sealed column of its own; in a remark it would lie open."""
-    text = read.text(cell, 200, "备注")
-    masked = re.sub(r"(?<!\d)1[3-9]\d{9}(?!\d)", lambda found: mask(found.group()), text)
+    return without_phones(read.text(cell, 200, "备注"), row, "备注里的电话没有照抄，请写在电话一列。")
+
+
+def without_phones(text: str, row: Parsed, note: str) -> str:
+    """A telephone has a sealed column of its own; in a remark it would lie open. ``note`` where one was."""
+    masked = masked_phones(text)
     if masked != text:
-        row.notes.append("备注里的电话没有照抄，请写在电话一列。")
+        row.notes.append(note)
     return masked
+
+
+def masked_phones(text: str) -> str:
+    return re.sub(r"(?<!\d)1[3-9]\d{9}(?!\d)", lambda found: mask(found.group()), text)
 
 
 def _birth_year(cell: Any, context: Context) -> int | None:  # noqa: ANN401

@@ -132,6 +132,9 @@ class Kind:
     def label_of(self, key: str) -> str:
         return self.column(key).label
 
+    def problem(self, key: str, value: str, reason: str, message: str, suggestion: str = "") -> Problem:
+        return Problem(self.label_of(key), value[:80], reason, message, suggestion)
+
     def missing(self, key: str) -> Problem:
         """A column that must be filled is empty."""
         label = self.label_of(key)

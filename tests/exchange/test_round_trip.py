@@ -18,7 +18,8 @@ from stations.defaults import load_lists
 from stations.models import Offering, Service
 from tests.exchange.files import HEADERS, checked, head, imported, workbook
 from tests.factories import make_activity, make_station, make_timetable, shanghai
-from volunteers.models import Volunteer
+from volunteers.matter_kinds import load_matter_kinds
+from volunteers.models import Appointment, ContactLog, Volunteer
 
 
 def exported(kind: str, *, masked: bool = False) -> bytes:
@@ -50,10 +51,21 @@ def town(street: User) -> User:
         head("陈其三", 职务="副楼长", 电话="075786123456"),
     ]
     assert imported(workbook([HEADERS, *rows]), street).counts["new"] == 3
+    term, kinds_of_matters = Appointment.objects.get(deputy=True), load_matter_kinds()
+    ContactLog.objects.create(
+        appointment=term,
+        on=date(2026, 3, 2),
+        kind=kinds_of_matters["邻里纠纷"],
+        text="两家为“晾衣”争执，已调解。",
+    )
+    ContactLog.objects.create(
+        appointment=term, on=date(2026, 3, 3), kind=kinds_of_matters["环境"], text="=楼道 堆物", channel="patrol", contacted="several",
+        household="2单元", result="escalated", reported_to="社区居委会", follow_up_on=date(2026, 3, 10),
+    )  # fmt: skip
     return street
 
 
-@pytest.mark.parametrize("kind", ["estates", "places", "stations", "activities", "heads"])
+@pytest.mark.parametrize("kind", ["estates", "places", "stations", "activities", "heads", "contacts"])
 def test_export_then_import_changes_nothing(town: User, kind: str) -> None:
     run = checked(exported(kind), town, kind=kind)
     assert set(run.counts) == {"unchanged"}, run.counts
