@@ -18,12 +18,15 @@ class VolunteersConfig(AppConfig):
         from .due_offers import messages_left, register_offer_dues
         from .erasure import register_eraser
         from .exchange import HeadsKind, forget_person
+        from .exchange_contacts import ContactsKind, forget_head
         from .handover import register_open_matters
         from .models import ContactPhoto
         from .offering import remove_old_messages, remove_old_offers
 
         register(HeadsKind())
+        register(ContactsKind())
         register_eraser(forget_person)
+        register_eraser(forget_head)
         register_eraser(lambda who: forget_phones(who.prints))
         register_dues()
         register_offer_dues()
