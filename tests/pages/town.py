@@ -32,14 +32,11 @@ from volunteers.places_public import place_key
 
 #: Pages with a form that posts, and addresses that only set a cookie: not for caches.
 FORMS = {"feedback", "station-report", "station-wish", "community-wish"}
-FORMS |= {"activity-sign-up", "activity-here", "sign-up"}
 FORMS |= {"activity-sign-up", "activity-here", "sign-up", "head-message", "offer-new"}
 FORMS |= {"request-new", "request-find", "request-rate", "request-reopen", "request-contact"}
 #: For machines or one browser: nothing that a cache should keep.
 UNCACHED = {"healthz", "mode", "sign-up-calendar"}
 UNCACHED |= {"request", "request-sent", "request-photo"}
-#: Heads' phones: only for whoever signed in there (tests/casework/test_my.py).
-UNCACHED |= {"my", "my-in", "my-new", "my-entries", "my-matter", "my-request", "my-token", "my-sw"}
 #: The secret of the sign-up in a town.
 TOKEN = "0123456789abcdefghijklmn"
 
@@ -145,13 +142,14 @@ def make_photo(station: Station) -> Photo:
 def routes() -> Iterator[tuple[str, str]]:
     """(name, route) of each address outside the admin and the API, read from the URLconf.
 
-    Left out is the redirect to the icon for browsers that guess where it is.
+    Left out are the redirect to the icon for browsers that guess where it is, and the heads' own pages, which
+    answer only to a phone that signed in (tests/casework/test_my.py).
     """
 
     def walk(patterns: list, prefix: str) -> Iterator[tuple[str, str]]:
         for entry in patterns:
             route = prefix + str(entry.pattern)
-            if route.startswith(("admin/", "api/v1/", "favicon.ico")):
+            if route.startswith(("admin/", "api/v1/", "favicon.ico", "my/")):
                 continue
             if isinstance(entry, URLResolver):
                 yield from walk(entry.url_patterns, route)
