@@ -17,8 +17,10 @@ class CaseworkConfig(AppConfig):
         from .erasure import forget_old
         from .my_door import forget_phones
         from .my_ledger import left_open
+        from .rating_measure import register_ratings
 
         register("办完已久的居民诉求里的个人信息", forget_old)
         register_dues()
         register_open_matters(left_open)
         register_eraser(forget_phones)
+        register_ratings()

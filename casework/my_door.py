@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from guicheng.accounts.devices import device_words
 from guicheng.accounts.models import User
 from guicheng.privacy.cipher import fingerprint
 from volunteers.erasure import Erased
-from volunteers.models import Appointment, Volunteer
+from volunteers.models import Appointment, HeadResult, Volunteer
 from volunteers.naming import surname
 
 from .models import HeadDevice, SignInLink
@@ -139,6 +139,7 @@ def head_of(request: HttpRequest) -> Head | None:
             )
         )
         .annotate(device=F("volunteer__head_devices"), seen_on=F("volunteer__head_devices__seen_on"))
+        .annotate(has_result=Exists(HeadResult.objects.published().of_person(OuterRef("volunteer"))))
         .select_related("volunteer")
     )
     if not terms:

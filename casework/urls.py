@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import follow, my, new
+from .views import follow, my, my_evaluation, new
 
 urlpatterns = [
     path("my/", my.home, name="my"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/requests/<id:pk>/", my.request_page, name="my-request"),
     path("my/notices/<id:pk>/", my.notice_read, name="my-notice"),
     path("my/photos/<id:pk>/<str:size>/", my.photo, name="my-photo"),
+    path("my/evaluation/", my_evaluation.evaluation, name="my-evaluation"),
     path("my/token/", my.fresh_token, name="my-token"),
     path("my/sw.js", my.service_worker, name="my-sw"),
     path("requests/new/", new.new, name="request-new"),

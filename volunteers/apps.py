@@ -17,9 +17,11 @@ class VolunteersConfig(AppConfig):
         from .due_ledger import register_ledger_dues
         from .due_offers import messages_left, register_offer_dues
         from .erasure import register_eraser
+        from .evaluation_review import forget_person as forget_results
         from .exchange import HeadsKind, forget_person
         from .exchange_contacts import ContactsKind, forget_head
         from .handover import register_open_matters
+        from .measures import register_own
         from .models import ContactPhoto
         from .offering import remove_old_messages, remove_old_offers
 
@@ -28,6 +30,8 @@ class VolunteersConfig(AppConfig):
         register_eraser(forget_person)
         register_eraser(forget_head)
         register_eraser(lambda who: forget_phones(who.prints))
+        register_eraser(lambda who: forget_results(who.keys, who.names))
+        register_own()
         register_dues()
         register_offer_dues()
         register_open_matters(messages_left)

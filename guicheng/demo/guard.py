@@ -51,8 +51,12 @@ from volunteers.models import (
     Appointment,
     ContactLog,
     ContactPhoto,
+    Criterion,
+    Evaluation,
+    EvaluationScheme,
     FollowUp,
     HeadMessage,
+    HeadResult,
     MatterKind,
     Offer,
     PhoneClash,
@@ -75,6 +79,8 @@ _REFERENCE: set[type[models.Model]] = {
     Timetable,
     LearntColumn,
     MatterKind,
+    EvaluationScheme,
+    Criterion,
 }
 #: What a load makes and what hangs on that, dependants first: cleared after one that was broken off. An
 #: import's rows point at records by id, and would be undone on the new ones.
@@ -86,6 +92,8 @@ _MADE: tuple[type[models.Model], ...] = (
     HandOver,
     ResidentRequest,
     AnswerTemplate,
+    HeadResult,
+    Evaluation,
     HeadMessage,
     Offer,
     ServiceHours,

@@ -17,6 +17,7 @@ from guicheng.search import reindex, sync
 from stations.defaults import load_lists
 from stations.models import Activity, ActivitySeries, Notice, Offering, OpeningException, Station
 from volunteers.models import Appointment, PhoneClash, Volunteer
+from volunteers.scheme_defaults import load_default_scheme
 
 from . import guard
 from .activity_plan import STREAM_FIRST, WEEKS_AHEAD, ActivityPlanner, Venue
@@ -30,6 +31,7 @@ from .sign_ups import sign_ups
 from .station_plan import CHANGED, StationPlanner
 from .term_plan import TermPlanner
 from .versions import first_versions, moment_of_entry
+from .work import MADE, save_work
 
 #: Rows in one transaction: on SQLite each holds the write lock while it runs.
 BATCH = 2000
@@ -69,6 +71,7 @@ def load(today: date, *, scale: int = 1, only_stations: bool = False, say: Say =
 def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, int]:
     load_communities()
     audiences, services = load_lists()
+    load_default_scheme()
     ground = Ground(_communities())
     estates = base_estates(ground)
     counts = {"小区、村和园区": _save(estates) + _save(more_estates(ground, 1 if only_stations else scale))}
@@ -99,6 +102,8 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     say(f"楼巷街 {last[Place]} 处，人员 {last[Volunteer]} 名，任职 {last[Appointment]} 条。")
     for model, pk in last.items():
         first_versions(model, pk, moment_of_entry(today))
+    counts |= (work := save_work(today))
+    say("，".join(f"{what} {count} 条" for what, count in work.items()) + "。")
     _settle()
     _make_findable(len(base) if only_stations else None)
     return counts
@@ -161,7 +166,7 @@ def _save_people(ground: Ground, estates: list[Estate], today: date) -> dict[typ
 def _settle() -> None:
     """Let the next id follow the given ones, and the planner of queries know how many rows there are."""
     made = [Estate, Station, Offering, ActivitySeries, Activity, Notice, OpeningException]
-    made += [Place, Volunteer, Appointment, PhoneClash]
+    made += [Place, Volunteer, Appointment, PhoneClash, *MADE]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), made):
             cursor.execute(statement)

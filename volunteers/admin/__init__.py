@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import appointment, clash, hours, ledger, offers, place, volunteer
+from . import appointment, clash, evaluation, hours, ledger, offers, place, results, volunteer
 
-__all__ = ["appointment", "clash", "hours", "ledger", "offers", "place", "volunteer"]
+__all__ = ["appointment", "clash", "evaluation", "hours", "ledger", "offers", "place", "results", "volunteer"]

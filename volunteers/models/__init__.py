@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .appointment import Appointment
 from .clash import PhoneClash
+from .evaluation import Band, Criterion, Evaluation, EvaluationScheme, HeadResult
 from .hours import ServiceHours
 from .ledger import ContactLog, ContactPhoto, FollowUp, MatterKind
 from .message import HeadMessage
@@ -12,10 +13,15 @@ from .volunteer import Volunteer
 
 __all__ = [
     "Appointment",
+    "Band",
     "ContactLog",
     "ContactPhoto",
+    "Criterion",
+    "Evaluation",
+    "EvaluationScheme",
     "FollowUp",
     "HeadMessage",
+    "HeadResult",
     "MatterKind",
     "Offer",
     "PhoneClash",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -56,12 +56,17 @@ from stations.models import (
 from stations.photos import attach, make_sizes
 from tests.exchange.files import HEADERS, checked, head, workbook
 from tests.factories import make_timetable
+from volunteers.evaluation import snapshot_of
 from volunteers.models import (
     Appointment,
     ContactLog,
     ContactPhoto,
+    Criterion,
+    Evaluation,
+    EvaluationScheme,
     FollowUp,
     HeadMessage,
+    HeadResult,
     MatterKind,
     Offer,
     PhoneClash,
@@ -76,6 +81,9 @@ STREETS_OWN: dict[type[models.Model], str] = {
     Timetable: "a week of hours is a value, shared by all stations that keep it",
     Boundary: "the street's boundary",
     MatterKind: "kinds of matters are the street's list",
+    EvaluationScheme: "schemes are the street's list",
+    Criterion: "what a scheme counts",
+    Evaluation: "a period evaluated for the whole street; its results hang on communities",
     PageFeedback: "what residents said of the site, shown to the street alone",
     DBTaskResult: "jobs of the machine, shown to superusers alone",
 }
@@ -520,3 +528,56 @@ def _notice_read(side: Side) -> NoticeRead:
 @makes(ContactPhoto)
 def _contact_photo(side: Side) -> ContactPhoto:
     return _with_files(ContactPhoto(contact=side.of(ContactLog), caption=side.text()))
+
+
+@makes(EvaluationScheme)
+def _scheme(side: Side) -> EvaluationScheme:
+    return EvaluationScheme.objects.create(name=f"方案{next(_numbers):04d}")
+
+
+@makes(Criterion)
+def _criterion(side: Side) -> Criterion:
+    return Criterion.objects.create(
+        scheme=_scheme(side), name=f"标准{next(_numbers):04d}", measure="contacts", weight=100
+    )
+
+
+@makes(Evaluation)
+def _evaluation(side: Side) -> Evaluation:
+    scheme = _criterion(side).scheme
+    return Evaluation.objects.create(
+        scheme=scheme,
+        first=date(2026, 1, 1),
+        last=date(2026, 3, 31),
+        label="2026 年 1 季度",
+        snapshot=snapshot_of(scheme, scheme.criteria.all()),
+    )
+
+
+@makes(HeadResult)
+def _result(side: Side) -> HeadResult:
+    """Published, adjusted and commented on by the side's own head; its one record is the side's."""
+    term, contact = side.of(Appointment), side.of(ContactLog)
+    evaluation = _evaluation(side)
+    return HeadResult.objects.create(
+        evaluation=evaluation,
+        appointment=term,
+        community=term.place.community,
+        basis={
+            "households": 7,
+            "from": "2026-01-01",
+            "to": "2026-03-31",
+            "days": 90,
+            "of": 90,
+            "settled_by": "2026-04-15",
+            "known": ["contacts"],
+            "notes": [side.text()],
+        },
+        evidence={"contacts": [[contact.pk, "2026-01-05", "", 0, "0" * 16]]},
+        marks={"1": {"points": "80", "reason": side.text(), "by": side.text(), "on": "2026-04-02"}},
+        adjusted=90,
+        adjusted_reason=side.text(),
+        band="excellent",
+        published_at=timezone.now(),
+        comment=side.text(),
+    )

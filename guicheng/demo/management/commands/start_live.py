@@ -13,6 +13,7 @@ from guicheng.accounts.models import User
 from stations.defaults import load_lists
 from stations.models import Audience, Service, Station
 from volunteers.matter_kinds import load_matter_kinds
+from volunteers.scheme_defaults import load_default_scheme
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         loaded = load_communities()
         load_lists()
         load_matter_kinds()
+        load_default_scheme()
         self.stdout.write(
             f"正式数据库已就绪：社区 {Community.objects.count()} 个（本次新增 {loaded.created} 个），"
             f"服务事项 {Service.objects.count()} 项，服务人群 {Audience.objects.count()} 类，"
