@@ -11,11 +11,21 @@ from casework.models import AnswerTemplate, HandOver, RequestStep, ResidentReque
 from guicheng.accounts import history
 from stations.models import Station
 from volunteers.matter_kinds import load_matter_kinds
-from volunteers.models import Appointment, ContactLog, FollowUp, HeadMessage, MatterKind, Offer
+from volunteers.models import (
+    Appointment,
+    ContactLog,
+    Evaluation,
+    FollowUp,
+    HeadMessage,
+    HeadResult,
+    MatterKind,
+    Offer,
+)
 
 from . import words
 from .ledger_plan import CONTACT_FIELDS, STEP_FIELDS, LedgerPlanner, Term
 from .many import insert_many
+from .quarters import evaluate_quarters
 from .request_plan import RequestPlanner, messages, offers, templates
 from .term_plan import SHOWN
 from .versions import first_versions, moment_of_entry
@@ -30,6 +40,8 @@ MADE: tuple[type[models.Model], ...] = (
     AnswerTemplate,
     HeadMessage,
     Offer,
+    Evaluation,
+    HeadResult,
 )
 
 
@@ -47,12 +59,8 @@ def save_work(today: date) -> dict[str, int]:
     for model, pk in last.items():
         first_versions(model, pk, moment_of_entry(today))
     counts = {"台账记录": last[ContactLog], "居民诉求": _save_requests(kinds, today)}
-    evaluate_quarters(today)
+    counts["评价结果"] = evaluate_quarters(today, moment_of_entry(today))
     return counts
-
-
-def evaluate_quarters(today: date) -> None:
-    """Here the last two ended quarters are evaluated, from the ledger and the ratings above."""
 
 
 def _save_requests(kinds: dict[str, MatterKind], today: date) -> int:

@@ -125,7 +125,8 @@ def test_communities_lists_and_accounts_may_be_there_before_and_queries_are_few(
     inserts = [q for q in queries if q["sql"].startswith("INSERT")]
     assert is_demonstration() and User.objects.get().username == "yunwei"
     others = len(queries) - len(inserts)
-    assert others < 250
+    # Each batch of many rows is a transaction of its own, and here a savepoint.
+    assert others < 350
     # SQLite takes 999 values in one statement, so some 60 activities.
     assert len(inserts) < 400
 

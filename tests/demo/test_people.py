@@ -25,7 +25,7 @@ from stations.models import Activity, Notice, Offering, OpeningException, Statio
 from tests.people import make_user
 from volunteers.duplicates import likely_keys
 from volunteers.gaps import term_ending, term_over, without_head
-from volunteers.models import Appointment, PhoneClash, Volunteer
+from volunteers.models import Appointment, ContactLog, FollowUp, PhoneClash, Volunteer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 FACTS = Path(__file__).parents[3] / "shared/facts"
@@ -155,7 +155,16 @@ def test_a_workers_home_shows_every_kind_of_thing_that_waits(name, demonstration
         hours=10
     )
     counts = {item.key: item.count(worker, now) for item in due.dues_for(worker)}
-    for key in ("term-over", "term-ending", "empty-places", "no-phone", "duplicates"):
+    waits = ("term-over", "term-ending", "empty-places", "no-phone", "duplicates")
+    work = (
+        "ledger-overdue",
+        "ledger-escalated",
+        "requests-new",
+        "requests-reopened",
+        "head-messages",
+        "offers",
+    )
+    for key in (*waits, *work):
         assert counts[key] >= 1, key
 
 
@@ -164,6 +173,7 @@ def test_the_accounts_that_are_made_belong_to_those_communities():
 
 
 MODELS = [Estate, Station, Offering, Activity, Notice, OpeningException, Place, Volunteer, Appointment]
+MODELS += [ContactLog, FollowUp]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
