@@ -56,8 +56,9 @@
       const { token } = await state.json();
       for (const draft of read().filter((one) => !one.problem)) {
         const body = new FormData();
-        for (const [name, value] of Object.entries({ ...draft.fields, csrfmiddlewaretoken: token })) body.append(name, value);
+        // Pictures first: of what was cut off on the way nothing is kept, since token and id are missing then.
         for (const [number, data] of (draft.pictures || []).entries()) body.append("photos", bytesOf(data), `photo-${number + 1}.jpg`);
+        for (const [name, value] of Object.entries({ ...draft.fields, csrfmiddlewaretoken: token })) body.append(name, value);
         const answer = await fetch("/my/new/", { ...asked, method: "POST", body });
         if (answer.status === 401) return forget();
         const rest = read();
@@ -112,8 +113,11 @@
     });
   }
   if ("serviceWorker" in navigator) {
-    navigator.serviceWorker.register("/my/sw.js", { scope: "/my/" }).catch(() => {});
-    if (!form && navigator.onLine) fetch("/my/new/", { credentials: "same-origin" }).catch(() => {});
+    navigator.serviceWorker.register("/my/sw.js", { scope: "/my/" })
+      // Whether or not this page is in the worker's hands yet: the form has to be there when the network is not.
+      .then(() => navigator.serviceWorker.ready)
+      .then(() => (navigator.onLine ? caches.open("my-1").then((cache) => cache.add("/my/new/")) : null))
+      .catch(() => {});
   }
   window.addEventListener("online", send);
   send();
