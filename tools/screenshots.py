@@ -1,8 +1,9 @@
 """Makes the pictures of the documents from a running site: ``screenshots.py BASE_URL OUT_DIR``.
 
 Starts no site by itself: point it at one that shows the demonstration (``make run``). Needs Chromium. Pages
-of the workbench need a street administrator's account, in ``SCREENSHOT_USER`` and ``SCREENSHOT_PASSWORD``;
-without them only the public pages are taken. Each picture is a PNG of at most 128 colours, so that a clone
+of the workbench need a street administrator's account, in ``SCREENSHOT_USER`` and ``SCREENSHOT_PASSWORD``,
+those of a head's phone a sign-in link, in ``SCREENSHOT_HEAD_LINK``; without them only the public pages are
+taken. Each picture is a PNG of at most 128 colours, so that a clone
 stays small.
 """
 
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from PIL import Image
@@ -46,6 +48,8 @@ class Shot:
     #: What is done on the page before the picture: a step of :data:`STEPS`.
     step: str = ""
     staff: bool = False
+    #: On the phone of a head.
+    head: bool = False
 
 
 ROSTER = ROOT / "tests" / "exchange" / "rosters" / "seen-01-plain.xlsx"
@@ -55,6 +59,7 @@ NEAREST = f"/stations/nearest/?{urlencode(HERE)}"
 PICTURES: dict[str, tuple[Shot, ...]] = {
     "home.png": (Shot("/", DESK),),
     "phone.png": (Shot("/", PHONE), Shot(NEAREST, PHONE), Shot(NEAREST, PHONE, elder=True)),
+    "heads.png": (Shot("/my/", PHONE, head=True), Shot("/my/new/", PHONE, head=True)),
     "desk.png": (Shot("/admin/", (1100, 760), staff=True),),
     "import.png": (
         Shot(UPLOAD, (760, 820), staff=True, step="columns"),
@@ -90,6 +95,19 @@ def log_in(page: Page) -> None:
         raise RuntimeError("SCREENSHOT_USER 登录不了。")
 
 
+_phone_of_head: list[Any] = []
+
+
+def take_over_phone(page: Page) -> None:
+    """The link works once: what it left in the browser serves for every picture."""
+    if not _phone_of_head:
+        page.goto(os.environ["SCREENSHOT_HEAD_LINK"])
+        page.click("main [type=submit]")
+        page.wait_for_url("**/my/")
+        _phone_of_head.extend(page.context.cookies())
+    page.context.add_cookies(_phone_of_head)
+
+
 def take(browser: Browser, base: str, shot: Shot) -> Image.Image:
     """The first screen of a page, once its map is drawn. Raises ``RuntimeError`` for an error page."""
     width, height = shot.size
@@ -108,6 +126,8 @@ def take(browser: Browser, base: str, shot: Shot) -> Image.Image:
             page.goto("/mode/?elder=1")
         if shot.staff:
             log_in(page)
+        if shot.head:
+            take_over_phone(page)
         response = page.goto(shot.path, wait_until="load")
         if response is None or not response.ok:
             raise RuntimeError(f"{base}{shot.path}: {response.status if response else '—'}")
