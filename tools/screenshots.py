@@ -185,6 +185,9 @@ def main() -> None:
                 if any(shot.staff for shot in shots) and not staff:
                     print(f"{name}：没有设 SCREENSHOT_USER 和 SCREENSHOT_PASSWORD，保留原来的图。")
                     continue
+                if any(shot.head for shot in shots) and "SCREENSHOT_HEAD_LINK" not in os.environ:
+                    print(f"{name}：没有设 SCREENSHOT_HEAD_LINK，保留原来的图。")
+                    continue
                 data = small_png(side_by_side([take(browser, base, shot) for shot in shots]))
                 (folder / name).write_bytes(data)
                 print(f"{folder / name}：{len(data) / 1024:.0f} KB")
