@@ -14,6 +14,7 @@ class VolunteersConfig(AppConfig):
         from stations.signups import forget_phones
 
         from .due import register_dues
+        from .due_evaluation import register_evaluation_dues
         from .due_ledger import register_ledger_dues
         from .due_offers import messages_left, register_offer_dues
         from .erasure import register_eraser
@@ -38,4 +39,5 @@ class VolunteersConfig(AppConfig):
         keeping.register("给楼长的留言", remove_old_messages)
         keeping.register("我也来出一份力的报名", remove_old_offers)
         register_ledger_dues()
+        register_evaluation_dues()
         files_go_with(ContactPhoto)

@@ -232,8 +232,8 @@ def total_of(
     if carried < sum(line["weight"] for line in lines):
         notes.append(f"有数据的项占权重 {carried}，没有数据的项不计，由这些项分担。")
     if carried < snapshot["least_weight"]:
-        notes.append("有数据的项太少，不自动评等次，请社区核实后评定。")
-        return Total(score, "", True, notes)
+        notes.append("有数据的项太少，不计算得分，请社区核实后评定。")
+        return Total(None, "", True, notes)
     band = band_of(score, snapshot)
     share = Decimal(basis["days"]) / basis["of"]
     least = int((snapshot["least_contacts"] * share).to_integral_value(ROUND_CEILING))

@@ -20,6 +20,8 @@ class Figures:
     name: str
     heads: int = 0
     published: int = 0
+    #: With a band and not published: what may be published now.
+    waiting: int = 0
     few: int = 0
     adjusted: int = 0
     #: Heads by band, "" for those without; and those of the period before.
@@ -34,12 +36,8 @@ class Figures:
             for band in (*Band.values, "")
         ]
 
-    @property
-    def waiting(self) -> int:
-        return self.heads - self.published
-
     def add(self, other: Figures) -> None:
-        for column in ("heads", "published", "few", "adjusted"):
+        for column in ("heads", "published", "waiting", "few", "adjusted"):
             setattr(self, column, getattr(self, column) + getattr(other, column))
         for mine, theirs in ((self.bands, other.bands), (self.earlier, other.earlier)):
             for band, count in theirs.items():
@@ -48,7 +46,7 @@ class Figures:
 
 def earlier_of(evaluation: Evaluation) -> Evaluation | None:
     """The same scheme's evaluation of the period before."""
-    first = previous_first(evaluation.snapshot.get("period", evaluation.scheme.period), evaluation.first)
+    first = previous_first(evaluation.period, evaluation.first)
     return Evaluation.objects.filter(scheme=evaluation.scheme_id, first=first).first()
 
 
@@ -59,6 +57,7 @@ def figures_of(evaluation: Evaluation, user: AnyUser) -> tuple[list[Figures], Fi
         own = rows.setdefault(row["community"], Figures(row["community"], row["community__name"]))
         own.heads += row["heads"]
         own.published += row["published"]
+        own.waiting += row["heads"] - row["published"] if row["band"] else 0
         own.few += row["small"]
         own.adjusted += row["by_hand"]
         own.bands[row["band"]] = row["heads"]

@@ -79,7 +79,7 @@ def before(results: Iterable[HeadResult], user: AnyUser) -> dict[int, HeadResult
     if not there:
         return {}
     wanted = {
-        (row.evaluation.scheme_id, previous_first(row.evaluation.snapshot["period"], row.evaluation.first))
+        (row.evaluation.scheme_id, previous_first(row.evaluation.period, row.evaluation.first))
         for row in there
     }
     asked = models.Q()

@@ -81,6 +81,7 @@ def _run_locked(evaluation: Evaluation, user: User) -> Ran:
     fresh = {result.appointment_id: result for result in results_now(evaluation, user)}
     there = editable_by(HeadResult, user).filter(evaluation=evaluation).select_for_update()
     ran, renew, gone = Ran(), [], []
+    recounted, reweighed = [], []
     for old in there:
         new = fresh.pop(old.appointment_id, None)
         if old.is_published:
@@ -88,14 +89,21 @@ def _run_locked(evaluation: Evaluation, user: User) -> Ran:
         elif new is None:
             gone.append(old)
         else:
+            before = _counted(old), _weighed(old)
             old.basis, old.evidence, old.community_id = new.basis, new.evidence, new.community_id
             renew.append(reckon(old, evaluation.snapshot))
+            # Most heads' records are as they were: only what differs is written, and gets a version.
+            if _counted(old) != before[0]:
+                recounted.append(old)
+            elif _weighed(old) != before[1]:
+                reweighed.append(old)
     # A place that lies in another community now: its result is that community's to renew.
     elsewhere = set(HeadResult.objects.filter(evaluation=evaluation).values_list("appointment", flat=True))
     made = [result for key, result in fresh.items() if key not in elsewhere]
     bulk_create(made, user=user, reason=REASON)
-    columns = ["basis", "evidence", "community", "lines", "computed", "band", "few"]
-    bulk_update(renew, columns, user=user, reason=REASON)
+    columns = ["lines", "computed", "band", "few", "basis"]
+    bulk_update(recounted, [*columns, "evidence", "community"], user=user, reason=REASON)
+    bulk_update(reweighed, columns, user=user, reason=REASON)
     ran.removed = delete_rows(gone, user=user, reason=REASON)
     ran.made, ran.renewed = len(made), len(renew)
     ran.adjusted = sum(result.adjusted is not None for result in renew)
@@ -104,6 +112,14 @@ def _run_locked(evaluation: Evaluation, user: User) -> Ran:
         counts[result.band] += 1
     ran.bands = dict(counts)
     return ran
+
+
+def _counted(result: HeadResult) -> tuple:
+    return result.evidence, result.community_id
+
+
+def _weighed(result: HeadResult) -> tuple:
+    return result.lines, result.computed, result.band, result.few, result.basis
 
 
 def heads_in(evaluation: Evaluation, user: User) -> models.QuerySet[Appointment]:

@@ -26,7 +26,17 @@ from tests.factories import (
     shanghai,
 )
 from tests.people import logged_in, make_user
-from volunteers.models import ContactLog, HeadMessage, MatterKind, Offer, PhoneClash
+from volunteers.models import (
+    Appointment,
+    ContactLog,
+    Evaluation,
+    EvaluationScheme,
+    HeadMessage,
+    HeadResult,
+    MatterKind,
+    Offer,
+    PhoneClash,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 HOME = reverse("admin:index")
@@ -94,6 +104,18 @@ def fill(community: Community, times: int) -> None:
         ContactLog.objects.create(**said, result="following", follow_up_on=in_days(-1))
         ContactLog.objects.create(**said, result="following", follow_up_on=in_days(1))
         ContactLog.objects.create(**said, result="escalated", reported_to="社区")
+        for person, band, published in zip(
+            numbered, ("good", "good", ""), (None, timezone.now(), None), strict=False
+        ):
+            _evaluated(person.appointments.get(), band=band, published_at=published)
+
+
+def _evaluated(term: Appointment, **values: Any) -> HeadResult:
+    scheme, _ = EvaluationScheme.objects.get_or_create(name="演示方案")
+    days = {"first": "2026-01-01", "last": "2026-03-31", "label": "2026 年 1 季度"}
+    evaluation, _ = Evaluation.objects.get_or_create(scheme=scheme, defaults=days)
+    community = term.place.community
+    return HeadResult.objects.create(evaluation=evaluation, appointment=term, community=community, **values)
 
 
 def sign_up_for(activity: Activity, **values: str) -> SignUp:

@@ -179,7 +179,7 @@ def test_the_list_of_honours_holds_published_excellent_ones_by_place(evaluated):
 def test_an_export_is_a_workbook_and_a_line_in_the_log(evaluated):
     _, term, other = evaluated
     HeadResult.objects.filter(appointment=term).update(adjusted=70, adjusted_reason="=1+1")
-    answer = act(worker_of(term.place.community), "export_rows", result_of(term), result_of(other))
+    answer = act(worker_of(term.place.community), "export_xlsx", result_of(term), result_of(other))
     book = load_workbook(io.BytesIO(answer.content))
     rows = list(book["评价结果"].values)
     assert len(rows) == 2

@@ -12,20 +12,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from guicheng.accounts.admin_base import ScopedInline, ScopedModelAdmin
 from guicheng.accounts.admin_forms import ScopedModelForm
 from guicheng.accounts.history import one_change
-from guicheng.accounts.scope import visible_to
+from guicheng.accounts.scope import editable_by, visible_to
 
 from .. import evaluation_review as review
 from ..evaluation import CannotEvaluate, Span, ended_spans, problems_of, scaled, snapshot_of
 from ..evaluation_figures import figures_of
 from ..evaluation_run import Ran, check, run
 from ..measures import HAND, measure_choices, measure_of, measures
-from ..models import Band, Criterion, Evaluation, EvaluationScheme
+from ..models import Band, Criterion, Evaluation, EvaluationScheme, HeadResult
 from .base import PeopleAdmin
 
 _RESULTS = "admin:volunteers_headresult_changelist"
@@ -127,8 +127,8 @@ class EvaluationSchemeAdmin(ScopedModelAdmin):
 
     @admin.display(description="可以算什么")
     def explained(self, scheme: EvaluationScheme) -> SafeString:
-        lines = [f"{measure.label}（{measure.unit}）：{measure.hint}" for measure in measures()]
-        return format_html("{}", "\n".join(lines))
+        lines = ((f"{measure.label}（{measure.unit}）：{measure.hint}",) for measure in measures())
+        return format_html_join(mark_safe("<br>"), "{}", lines)
 
 
 # --- one evaluation a period --------------------------------------------------------------------------------
@@ -178,8 +178,11 @@ class EvaluationAdmin(PeopleAdmin):
     search_fields = ["label", "scheme__name"]
     actions = None
 
-    def get_fields(self, request: HttpRequest, obj: Evaluation | None = None) -> list[str]:
-        return ["scheme", "span"] if obj is None else ["scheme", "label", "first", "last", "rules"]
+    def get_fieldsets(self, request: HttpRequest, obj: Evaluation | None = None) -> list[Any]:
+        if obj is not None:
+            return [(None, {"fields": ["scheme", "label", "first", "last", "rules"]})]
+        text = "保存以后马上计算，全街道的楼长、巷长、街长要几秒钟。算好以后由各社区核对、发布。"
+        return [(None, {"fields": ["scheme", "span"], "description": text})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Evaluation | None = None) -> list[str]:
         return [] if obj is None else ["rules"]
@@ -249,14 +252,15 @@ class EvaluationAdmin(PeopleAdmin):
             "bands": Band.choices,
             "rules": render_rules(evaluation.snapshot),
             "list": f"{reverse(_RESULTS)}?evaluation__id__exact={evaluation.pk}",
-            "may_run": request.user.may_write,
+            "may_run": request.user.may_write and bool(rows or request.user.sees_every_community),
         }
         return self.own_page(request, "volunteers/evaluation/overview.html", str(evaluation), context)
 
     def again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Work out what is not published yet once more: a page that asks, then the doing."""
         evaluation = self._one(request, pk)
-        if not request.user.may_write:
+        own = editable_by(HeadResult, request.user).filter(evaluation=evaluation)
+        if not request.user.may_write or not (request.user.sees_every_community or own.exists()):
             raise PermissionDenied
         if request.method == "POST":
             with one_change("重新计算评价"):

@@ -114,6 +114,10 @@ class ResultForm(ScopedModelForm):
 @admin.register(HeadResult)
 class HeadResultAdmin(PeopleAdmin):
     form = ResultForm
+
+    class Media:
+        css = {"all": ["admin-tools/evaluation.css"]}
+
     list_display = ["head", "place", "score_said", "band_said", "earlier", "state_said"]
     list_display_links = ["head"]
     list_filter = [
@@ -135,8 +139,8 @@ class HeadResultAdmin(PeopleAdmin):
         "appointment__place__estate__name",
     ]
     search_help_text = "按姓名、楼栋或小区查找"
-    actions = ["publish_rows", "withdraw_rows", "export_rows"]
-    reading_actions = ("export_rows",)
+    actions = ["publish_rows", "withdraw_rows", "export_xlsx"]
+    reading_actions = ("export_xlsx",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[HeadResult]:
         return super().get_queryset(request).defer("evidence").select_related(*self.list_select_related)
@@ -359,5 +363,5 @@ class HeadResultAdmin(PeopleAdmin):
             LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, message)
 
     @admin.action(description="导出 Excel", permissions=["view"])
-    def export_rows(self, request: HttpRequest, queryset: models.QuerySet[HeadResult]) -> HttpResponse:
+    def export_xlsx(self, request: HttpRequest, queryset: models.QuerySet[HeadResult]) -> HttpResponse:
         return export_results(request, queryset)

@@ -75,7 +75,7 @@ class EvaluationScheme(models.Model):
         "有数据的权重至少多少",
         default=50,
         validators=_HUNDRED,
-        help_text="没有数据的项不计，由其他项分担；有数据的不到这么多，就不自动评等次，由社区核实后评定。",
+        help_text="没有数据的项不计，由其他项分担；有数据的不到这么多，就不计算得分，由社区核实后评定。",
     )
     few_contacts = models.PositiveSmallIntegerField(
         "联系少于几次算“数量少”", default=3, help_text="数量少的结果都注明“仅供参考”。"
@@ -200,6 +200,11 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.snapshot.get('name', '') or self.scheme}"
+
+    @property
+    def period(self) -> str:
+        """quarter or year, as the scheme said when it was applied."""
+        return self.snapshot.get("period") or self.scheme.period
 
 
 class HeadResultQuerySet(ScopedQuerySet):

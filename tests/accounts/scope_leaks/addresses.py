@@ -164,6 +164,8 @@ def _besides(names: list[str], target: type[models.Model], town: Town) -> Iterat
     elif names[1:] == ["signup"]:
         mine, theirs = (side.of(SignUp).pk for side in (town.own, town.other))
         yield {OWN: {"signup": mine}, OTHER: {"signup": theirs}, MISSING: {"signup": MISSING_KEY}}
+    elif names[1:] == ["source"]:
+        yield dict.fromkeys((OWN, OTHER, MISSING), {"source": "contacts"})
     elif names[1:] == ["size"]:
         for size in ("small", "medium", "large"):
             yield dict.fromkeys((OWN, OTHER, MISSING), {"size": size})

@@ -69,7 +69,7 @@ def action(name: str, keys: list[Any], across: str = "0") -> dict[str, Any]:
     today = timezone.localdate()
     day = today + timedelta(days=300) if name == "renew" else today
     chosen = {helpers.ACTION_CHECKBOX_NAME: keys, "select_across": across, "index": "0"}
-    return {**SURE, "action": name, "day": day.isoformat(), **chosen}
+    return {**SURE, "action": name, "day": day.isoformat(), "reason": "再核对", **chosen}
 
 
 def action_names(model_admin: admin.ModelAdmin) -> list[str]:

@@ -538,13 +538,13 @@ def _scheme(side: Side) -> EvaluationScheme:
 @makes(Criterion)
 def _criterion(side: Side) -> Criterion:
     return Criterion.objects.create(
-        scheme=_scheme(side), name=f"标准{next(_numbers):04d}", measure="contacts", weight=100
+        scheme=side.of(EvaluationScheme), name=f"标准{next(_numbers):04d}", measure="contacts", weight=100
     )
 
 
 @makes(Evaluation)
 def _evaluation(side: Side) -> Evaluation:
-    scheme = _criterion(side).scheme
+    scheme = side.of(Criterion).scheme
     return Evaluation.objects.create(
         scheme=scheme,
         first=date(2026, 1, 1),
@@ -556,11 +556,16 @@ def _evaluation(side: Side) -> Evaluation:
 
 @makes(HeadResult)
 def _result(side: Side) -> HeadResult:
-    """Published, adjusted and commented on by the side's own head; its one record is the side's."""
-    term, contact = side.of(Appointment), side.of(ContactLog)
-    evaluation = _evaluation(side)
+    """One that waits, beside a published one."""
+    _kept(side, _one_result(side, published_at=timezone.now()))
+    return _one_result(side)
+
+
+def _one_result(side: Side, **values: Any) -> HeadResult:
+    """Adjusted and commented on, of a head of its own; its one record is the side's."""
+    term, contact = _kept(side, _appointment(side)), side.of(ContactLog)
     return HeadResult.objects.create(
-        evaluation=evaluation,
+        evaluation=side.of(Evaluation),
         appointment=term,
         community=term.place.community,
         basis={
@@ -578,6 +583,6 @@ def _result(side: Side) -> HeadResult:
         adjusted=90,
         adjusted_reason=side.text(),
         band="excellent",
-        published_at=timezone.now(),
         comment=side.text(),
+        **values,
     )
