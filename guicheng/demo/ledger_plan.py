@@ -86,8 +86,12 @@ class Term:
 class LedgerPlanner:
     """``contacts()`` gives rows of :data:`CONTACT_FIELDS`; then ``steps`` are rows of :data:`STEP_FIELDS`."""
 
-    def __init__(self, terms: Sequence[Term], kinds: dict[str, MatterKind], today: date) -> None:
+    def __init__(
+        self, terms: Sequence[Term], kinds: dict[str, MatterKind], shown: set[int], today: date
+    ) -> None:
+        """``shown``: keys of communities where something is overdue and something escalated on any day."""
         self.terms, self.today = terms, today
+        self._due = dict.fromkeys(shown, 2)
         #: The last day on which anything happened: today is not over.
         self._last = today - timedelta(days=1)
         self.kinds = [(name, kinds[name].pk, kinds[name].sensitive) for name in MATTERS]
@@ -102,9 +106,13 @@ class LedgerPlanner:
         for term, wish in zip(self.terms, wishes, strict=True):
             rng = chance("ledger", term.pk)
             days = self._days(term)
-            for on in sorted(rng.sample(days, min(len(days), round(ENTRIES * wish / together)))):
+            written = sorted(rng.sample(days, min(len(days), round(ENTRIES * wish / together))))
+            left = bool(written) and self._due.get(term.community, 0) > 0
+            if left:
+                self._due[term.community] -= 1
+            for on in written:
                 number += 1
-                yield self._entry(rng, number, term, on)
+                yield self._entry(rng, number, term, on, left=left and on == written[-1])
 
     def _days(self, term: Term) -> Sequence[date]:
         first = max(term.since, self._first)
@@ -118,7 +126,7 @@ class LedgerPlanner:
         households = term.households or _HOUSEHOLDS_UNKNOWN
         return (0.3 + (households / 100) ** 0.7) * rng.lognormvariate(0, 0.5) * len(self._days(term)) / DAYS
 
-    def _entry(self, rng: Random, number: int, term: Term, on: date) -> tuple[Any, ...]:
+    def _entry(self, rng: Random, number: int, term: Term, on: date, *, left: bool) -> tuple[Any, ...]:
         name, kind, sensitive = rng.choices(self.kinds, cum_weights=self._weights)[0]
         channel = rng.choices(_CHANNELS, _BY_KIND.get(name, _USUAL))[0]
         contacted = _OF_KIND.get(name) or rng.choices(*_PEOPLE)[0]
@@ -127,7 +135,10 @@ class LedgerPlanner:
             household = f"{rng.randint(1, 3)}单元" if rng.random() < 0.5 else f"{rng.randint(1, 18)}楼"
         text = rng.choice(MATTERS[name][1])
         written = _moment(on, rng.randint(9, 20))
-        result, reported, following, closed = self._ending(rng, number, on, sensitive)
+        if left:
+            result, reported, following, closed = self._left(on)
+        else:
+            result, reported, following, closed = self._ending(rng, number, on, sensitive)
         changed = written if closed in (None, on) else _moment(closed, 17)
         return (
             number,
@@ -149,6 +160,11 @@ class LedgerPlanner:
             written,
             changed,
         )
+
+    def _left(self, on: date) -> tuple[str, str, date | None, date | None]:
+        """Escalated, and overdue."""
+        following = max(on, self.today - timedelta(days=2))
+        return str(_Result.ESCALATED), REPORTED_TO[0], following, None
 
     def _ending(
         self, rng: Random, number: int, on: date, sensitive: bool

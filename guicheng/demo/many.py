@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
@@ -27,27 +26,30 @@ def insert_many(model: type[models.Model], names: Sequence[str], rows: Iterable[
         f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608
         f"VALUES ({', '.join(['%s'] * len(fields))})"
     )
-    moments = {
-        place: _adapter(field) for place, field in enumerate(fields) if isinstance(field, models.DateField)
-    }
+    adapters = {place: adapt for place, field in enumerate(fields) if (adapt := _adapter(field))}
     waiting, count = iter(rows), 0
     with connection.cursor() as cursor:
         while batch := list(islice(waiting, _TOGETHER)):
             with transaction.atomic():
-                cursor.executemany(statement, [_adapted(row, moments) for row in batch])
+                cursor.executemany(statement, [_adapted(row, adapters) for row in batch])
             count += len(batch)
     return count
 
 
-def _adapter(field: models.DateField) -> Callable[[date | datetime], Any]:
-    timed = isinstance(field, models.DateTimeField)
-    adapt = connection.ops.adapt_datetimefield_value if timed else connection.ops.adapt_datefield_value
-    return lru_cache(maxsize=20_000)(adapt)
+def _adapter(field: models.Field) -> Callable[[Any], Any] | None:
+    """What makes a value one that the database takes, or None where it is that already."""
+    if isinstance(field, models.DateTimeField):
+        return lru_cache(maxsize=20_000)(connection.ops.adapt_datetimefield_value)
+    if isinstance(field, models.DateField):
+        return lru_cache(maxsize=20_000)(connection.ops.adapt_datefield_value)
+    if isinstance(field, models.JSONField | models.DecimalField):
+        return partial(field.get_db_prep_save, connection=connection)
+    return None
 
 
-def _adapted(row: tuple[Any, ...], moments: dict[int, Callable[[Any], Any]]) -> list[Any]:
+def _adapted(row: tuple[Any, ...], adapters: dict[int, Callable[[Any], Any]]) -> list[Any]:
     values = list(row)
-    for place, adapt in moments.items():
+    for place, adapt in adapters.items():
         if values[place] is not None:
             values[place] = adapt(values[place])
     return values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from guicheng.accounts import history
@@ -15,12 +16,15 @@ from volunteers.scheme_defaults import load_default_scheme
 
 from . import words
 from .chance import chance
+from .many import insert_many
+from .versions import first_versions
 
 #: Of the published results so many were adjusted by their community.
 _ADJUSTED = 0.01
 _ADJUSTED_WHY = "演示：长期照看病人，记录比实际做的少。"
 _BY = "演示社区"
 _ZONE = ZoneInfo("Asia/Shanghai")
+_FIELDS = [field.name for field in HeadResult._meta.concrete_fields]
 
 
 def evaluate_quarters(today: date, at: datetime) -> int:
@@ -35,9 +39,14 @@ def evaluate_quarters(today: date, at: datetime) -> int:
             result.pk = pk
             if span is earlier:
                 _review(result, evaluation, today)
-        history.bulk_create(results, reason=words.SOURCE, date=at)
-        made += len(results)
+        made += insert_many(HeadResult, _FIELDS, (_row(result, at) for result in results))
+    first_versions(HeadResult, made, at)
     return made
+
+
+def _row(result: HeadResult, at: datetime) -> tuple[Any, ...]:
+    result.updated_at = at
+    return tuple(getattr(result, field.attname) for field in HeadResult._meta.concrete_fields)
 
 
 def _street() -> User:

@@ -184,8 +184,9 @@ class RequestPlanner:
     def _rate(self, row: ResidentRequest) -> None:
         rng = self._rng
         if rng.random() < 0.6:
-            row.rating = rng.choices((5, 4, 3, 2), (50, 30, 14, 6))[0]
-            row.rating_comment = rng.choice(request_words.COMMENTS)
+            content = row.status != Status.REOPENED
+            row.rating = rng.choices((5, 4, 3, 2), (50, 30, 14, 6) if content else (0, 0, 50, 50))[0]
+            row.rating_comment = rng.choice(request_words.COMMENTS) if content else ""
             row.rated_at = row.done_at + timedelta(minutes=40)
             status = Status.CLOSED if row.status == Status.CLOSED else Status.ANSWERED
             self._step(row, row.rated_at, What.RATED, status, "居民", note=f"{row.rating} 分")

@@ -21,11 +21,12 @@ def moment_of_entry(today: date) -> datetime:
 def first_versions(model: type[models.Model], last: int, at: datetime) -> None:
     """Give the rows of ``model`` with ids up to ``last`` their first one.
 
-    What is sealed is copied as it lies. For models whose history keeps every column and no related rows.
+    What is sealed is copied as it lies. For models whose history keeps no related rows.
     """
     quote = connection.ops.quote_name
     history = model.history.model
-    columns = [quote(field.column) for field in model._meta.concrete_fields]
+    kept = {field.column for field in history._meta.concrete_fields}
+    columns = [quote(field.column) for field in model._meta.concrete_fields if field.column in kept]
     added = {
         "history_date": connection.ops.adapt_datetimefield_value(at),
         "history_type": "+",

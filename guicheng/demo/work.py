@@ -8,6 +8,7 @@ from datetime import date
 from django.db import models, transaction
 
 from casework.models import AnswerTemplate, HandOver, RequestStep, ResidentRequest
+from communities.models import Community
 from guicheng.accounts import history
 from stations.models import Station
 from volunteers.matter_kinds import load_matter_kinds
@@ -51,7 +52,8 @@ def save_work(today: date) -> dict[str, int]:
     Nothing of it is kept alive on later days: an entry belongs to the day on which it was written.
     """
     kinds = load_matter_kinds()
-    planner = LedgerPlanner(_serving(), kinds, today)
+    shown = set(Community.objects.filter(name__in=SHOWN).values_list("pk", flat=True))
+    planner = LedgerPlanner(_serving(), kinds, shown, today)
     last = {
         ContactLog: insert_many(ContactLog, CONTACT_FIELDS, planner.contacts()),
         FollowUp: insert_many(FollowUp, STEP_FIELDS, planner.steps),
@@ -65,7 +67,6 @@ def save_work(today: date) -> dict[str, int]:
 
 def _save_requests(kinds: dict[str, MatterKind], today: date) -> int:
     heads = Appointment.objects.heads().select_related("volunteer", "place__estate", "place__community")
-    # A head without an estate looks after a street; requests come from everywhere.
     terms = list(heads.order_by("pk"))
     centres = Station.objects.filter(level=Station.Level.CENTRE, status=Station.Status.OPEN)
     stations = {station.community_id: station for station in centres.order_by("-pk")}

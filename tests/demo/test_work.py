@@ -85,6 +85,9 @@ def test_some_matters_are_open_some_overdue_some_escalated(demonstration):
     assert 30 < ContactLog.objects.overdue(demonstration).count() < 400
     assert 30 < ContactLog.objects.escalated().count() < 400
     assert 4000 < FollowUp.objects.count() < 12_000
+    for name in SHOWN:
+        own = ContactLog.objects.filter(community__name=name)
+        assert own.overdue(demonstration).exists() and own.escalated().exists()
     assert ContactLog.objects.filter(result="done", closed_on__gt=F("on")).count() > 3000
 
 
