@@ -50,7 +50,7 @@ def publish(rows: models.QuerySet[HeadResult], user: User) -> tuple[int, int]:
     """Let the heads see their results; how many now, and how many could not be for want of a band."""
     with transaction.atomic():
         own = editable_by(HeadResult, user).filter(pk__in=rows.order_by().values("pk")).waiting()
-        waiting = list(own.select_for_update())
+        waiting = list(own.order_by("pk").select_for_update())
         ready = [row for row in waiting if row.band]
         now = timezone.now()
         for row in ready:
@@ -64,7 +64,7 @@ def withdraw(rows: models.QuerySet[HeadResult], user: User, reason: str) -> int:
     """Take published results back for another look; the heads are told so, with the reason. How many."""
     with transaction.atomic():
         own = editable_by(HeadResult, user).filter(pk__in=rows.order_by().values("pk")).published()
-        found = list(own.select_for_update())
+        found = list(own.order_by("pk").select_for_update())
         for row in found:
             row.published_at = None
             row.withdrawn_on, row.withdrawn_reason = timezone.localdate(), reason
@@ -147,7 +147,7 @@ def behind(result: HeadResult, source: str, user: AnyUser) -> list[Behind]:
 def say(result: HeadResult, text: str) -> bool:
     """The head's comment, once a result; False where one stands there already or it is not published."""
     with transaction.atomic():
-        row = HeadResult.objects.select_for_update().filter(pk=result.pk).published().first()
+        row = HeadResult.objects.select_for_update().filter(pk=result.pk).published().order_by("pk").first()
         if row is None or row.comment:
             return False
         keep_baseline([row])

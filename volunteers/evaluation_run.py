@@ -79,7 +79,7 @@ def run(evaluation: Evaluation, user: User) -> Ran:
 
 def _run_locked(evaluation: Evaluation, user: User) -> Ran:
     fresh = {result.appointment_id: result for result in results_now(evaluation, user)}
-    there = editable_by(HeadResult, user).filter(evaluation=evaluation).select_for_update()
+    there = editable_by(HeadResult, user).filter(evaluation=evaluation).order_by("pk").select_for_update()
     ran, renew, gone = Ran(), [], []
     recounted, reweighed = [], []
     for old in there:

@@ -273,7 +273,7 @@ class HeadResultAdmin(PeopleAdmin):
         return result
 
     def save_model(self, request: HttpRequest, obj: HeadResult, form: Any, change: bool) -> None:  # noqa: ANN401
-        if HeadResult.objects.select_for_update(of=("self",)).filter(pk=obj.pk).published().exists():
+        if HeadResult.objects.select_for_update().order_by().filter(pk=obj.pk).published().exists():
             messages.error(request, "这个结果刚刚发布了，没有改动。要调整请先撤回。")
             raise PermissionDenied
         if "adjusted" in form.changed_data or "adjusted_reason" in form.changed_data:
