@@ -159,26 +159,35 @@ def say(result: HeadResult, text: str) -> bool:
 
 def forget_person(keys: Iterable[int], names: Iterable[str]) -> None:
     """Where a person is erased: what they said goes, and their name in what others wrote."""
-    rows = HeadResult.objects.filter(appointment__volunteer__in=list(keys))
-    rows.exclude(comment="").update(comment="（已抹去）")
-    for name in names:
-        for row in rows.defer("evidence"):
-            if name in f"{row.adjusted_reason}{row.withdrawn_reason}{row.marks}":
-                HeadResult.objects.filter(pk=row.pk).update(
-                    adjusted_reason=row.adjusted_reason.replace(name, "本人"),
-                    withdrawn_reason=row.withdrawn_reason.replace(name, "本人"),
-                    marks=_without(row.marks, name),
-                    lines=[{**line, "why": line["why"].replace(name, "本人")} for line in row.lines],
+    people, named = list(keys), list(names)
+    HeadResult.objects.filter(appointment__volunteer__in=people).exclude(comment="").update(
+        comment="（已抹去）"
+    )
+    now = HeadResult.objects.filter(appointment__volunteer__in=people).defer("evidence")
+    for rows in (now, HeadResult.history.filter(appointment__volunteer__in=people)):
+        for row in rows:
+            if _blank_names(row, named):
+                # No new version: it would say once more what goes.
+                columns = ["adjusted_reason", "withdrawn_reason", "marks", "lines"]
+                columns += ["history_change_reason"] if rows is not now else []
+                rows.model._base_manager.filter(pk=row.pk).update(
+                    **{column: getattr(row, column) for column in columns}
                 )
-    versions = HeadResult.history.filter(appointment__volunteer__in=list(keys))
-    for version in versions:
-        texts = f"{version.adjusted_reason}{version.withdrawn_reason}{version.marks}"
-        if any(name in texts for name in names):
-            for name in names:
-                version.adjusted_reason = version.adjusted_reason.replace(name, "本人")
-                version.withdrawn_reason = version.withdrawn_reason.replace(name, "本人")
-                version.marks = _without(version.marks, name)
-            version.save()
+
+
+def _blank_names(row: Any, names: list[str]) -> bool:  # noqa: ANN401
+    """Take ``names`` out of what staff wrote in a result, or in a version of one; whether any was there."""
+    found = False
+    for name in names:
+        if name in f"{row.adjusted_reason}{row.withdrawn_reason}{row.marks}{row.lines}":
+            found = True
+            row.adjusted_reason = row.adjusted_reason.replace(name, "本人")
+            row.withdrawn_reason = row.withdrawn_reason.replace(name, "本人")
+            row.marks = _without(row.marks, name)
+            if said := getattr(row, "history_change_reason", ""):
+                row.history_change_reason = said.replace(name, "本人")
+            row.lines = [{**line, "why": line["why"].replace(name, "本人")} for line in row.lines]
+    return found
 
 
 def _without(marks: dict[str, Any], name: str) -> dict[str, Any]:

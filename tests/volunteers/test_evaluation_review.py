@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,9 @@ from openpyxl import load_workbook
 
 from guicheng.accounts.models import Role, SecurityEvent
 from tests.people import logged_in, make_user, street_admin, worker_of
-from volunteers.evaluation import ended_spans
+from volunteers.erasure import erase
+from volunteers.evaluation import ended_spans, reckon
+from volunteers.evaluation_review import mark
 from volunteers.evaluation_run import run, start
 from volunteers.measures import HAND
 from volunteers.models import ContactLog, Criterion, Evaluation, EvaluationScheme, HeadResult
@@ -298,3 +301,19 @@ def test_a_result_published_meanwhile_is_not_changed(evaluated):
     HeadResult.objects.filter(appointment=term).update(published_at=timezone.now())
     ran = run(evaluation, make_user(Role.COMMUNITY_WORKER, term.place.community))
     assert (ran.kept, ran.renewed) == (1, 0)
+
+
+def test_an_erased_persons_words_and_name_go_and_the_points_stay(evaluated):
+    evaluation, term, other = evaluated
+    user, person = make_user(Role.COMMUNITY_WORKER, term.place.community), term.volunteer
+    name, hand = person.name, evaluation.snapshot["criteria"][1]["id"]
+    result = result_of(term)
+    mark(result, hand, Decimal(80), f"{name}照顾长者", user)
+    result.adjusted, result.adjusted_reason, result.comment = Decimal(90), f"{name}漏记", "我是本人"
+    reckon(result, evaluation.snapshot).save()
+    erase(person, user=user)
+    after = result_of(term)
+    assert name not in f"{after.adjusted_reason}{after.marks}{after.lines}"
+    assert (after.comment, after.score) == ("（已抹去）", Decimal("90.0"))
+    for version in HeadResult.history.filter(id=after.pk):
+        assert name not in f"{version.adjusted_reason}{version.marks}{version.lines}"

@@ -354,7 +354,7 @@ class HeadResultAdmin(PeopleAdmin):
             )
         found = list(rows)
         count = review.withdraw(rows, request.user, form.cleaned_data["reason"])
-        self._log(request, found, f"撤回评价结果：{form.cleaned_data['reason']}")
+        self._log(request, found, "撤回评价结果")
         messages.success(request, f"已撤回 {count} 位，现在可以调整或重新计算。")
         return None
 
