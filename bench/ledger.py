@@ -33,6 +33,8 @@ PAGES = {
 def environment(folder: Path, times: int) -> dict[str, str]:
     folder.mkdir(parents=True, exist_ok=True)
     found = {**os.environ, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "guicheng.settings"}
+    # Hashed names would have to be collected first; pages hold the same links either way.
+    found["STATICFILES_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     found.pop("DATABASE_URL", None)
     if server := os.environ.get("TEST_DATABASE_URL"):
         found["DATABASE_URL"] = f"{server.rsplit('/', 1)[0]}/bench_ledger_{times}"
