@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 
@@ -42,7 +43,18 @@ def letters(terms: Sequence[Appointment], *, day: date) -> bytes:
         _letter(book, term, day)
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return _dated(stream, day)
+
+
+def _dated(stream: io.BytesIO, day: date) -> bytes:
+    """The same file whenever it is made on that day: its parts carry the day, not the second."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(stream) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+        for part in made.infolist():
+            entry = zipfile.ZipInfo(part.filename, (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            kept.writestr(entry, made.read(part.filename))
+    return out.getvalue()
 
 
 def _page(book: Written) -> None:

@@ -166,7 +166,7 @@ def test_the_period_before_stands_beside_this_one(evaluated):
 
 def test_the_list_of_honours_holds_published_excellent_ones_by_place(evaluated):
     evaluation, term, other = evaluated
-    HeadResult.objects.update(band="excellent", adjusted=95, adjusted_reason="演示")
+    HeadResult.objects.update(band="excellent", adjusted=97.5, adjusted_reason="演示")
     address = reverse("admin:volunteers_evaluation_honours", args=[evaluation.pk])
     client = street_admin()
     assert term.volunteer.name not in client.get(address).content.decode()
@@ -174,7 +174,7 @@ def test_the_list_of_honours_holds_published_excellent_ones_by_place(evaluated):
     page = client.get(address).content.decode()
     assert term.volunteer.name in page
     assert other.volunteer.name in page
-    assert "95" not in page.split("<table>")[1]
+    assert "97.5" not in page.split("<table>")[1]
     own = worker_of(term.place.community).get(address).content.decode()
     assert other.volunteer.name not in own
 
