@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -74,18 +76,8 @@ class NewestPaginator(Paginator):
 @admin.register(ContactLog)
 class ContactLogAdmin(PicturePages, PeopleAdmin):
     picture_model = ContactPhoto
-    list_display = [
-        "on",
-        "place",
-        "head",
-        "channel",
-        "kind",
-        "short_text",
-        "result",
-        "follow_up_on",
-        "month_link",
-    ]
-    list_display_links = ["on", "short_text"]
+    list_display = ["day", "place", "head", "kind", "short_text", "result", "next_day", "month_link"]
+    list_display_links = ["day", "short_text"]
     list_filter = [WorkFilter, "result", "channel", "kind", ("community", ScopedRelatedFilter), "sensitive"]
     list_select_related = ["place__estate", "head", "kind"]
     search_fields = ["text", "head__name", "place__name", "place__estate__name"]
@@ -100,6 +92,14 @@ class ContactLogAdmin(PicturePages, PeopleAdmin):
         ("什么事", {"fields": ["kind", "text", "sensitive"]}),
         ("结果", {"fields": ["result", "reported_to", "follow_up_on", "closed_on"]}),
     ]
+
+    @admin.display(description="日期", ordering="on")
+    def day(self, contact: ContactLog) -> str:
+        return contact.on.isoformat()
+
+    @admin.display(description="下次跟进", ordering="follow_up_on", empty_value="")
+    def next_day(self, contact: ContactLog) -> str | None:
+        return contact.follow_up_on.isoformat() if contact.follow_up_on else None
 
     @admin.display(description="内容", ordering="text")
     def short_text(self, contact: ContactLog) -> str:
@@ -145,6 +145,13 @@ class ContactLogAdmin(PicturePages, PeopleAdmin):
             "after": following if following <= today else None,
         }
         return render(request, "volunteers/papers/month.html", context)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name == "text":
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: ContactLog, form: Any, change: bool) -> None:  # noqa: ANN401
         if not change:
