@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import time
+from datetime import timedelta
 from typing import Any
 
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from PIL import Image
 
@@ -71,3 +73,20 @@ def token_in(client: Client) -> str:
     """The secret of the link on the page of thanks."""
     html = client.get(reverse("request-sent")).content.decode()
     return re.search(r'href="[^"]*/requests/([^/"]{22})/"', html).group(1)
+
+
+def page_of(row: ResidentRequest, name: str = "handle") -> str:
+    return reverse(f"admin:casework_residentrequest_{name}", args=[row.pk])
+
+
+def do(client: Client, row: ResidentRequest, what: str, **values: object):
+    row.refresh_from_db()
+    return client.post(page_of(row), {"do": what, "version": row.version, **values})
+
+
+def in_days(days: int) -> str:
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def say(client: Client, name: str, token: str, *more: object, **values: object):
+    return client.post(reverse(name, args=[token, *more]), {"opened": stamp(), **values})

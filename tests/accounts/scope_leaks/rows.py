@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -19,18 +19,6 @@ from django.db import models
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from casework import tokens
-from casework.models import (
-    AnswerTemplate,
-    HandOver,
-    HeadDevice,
-    HeadNotice,
-    NoticeRead,
-    RequestPhoto,
-    RequestStep,
-    ResidentRequest,
-    SignInLink,
-)
 from communities.models import Boundary, Community, Estate, Membership, Place
 from guicheng.accounts.models import Role, SecurityEvent, User
 from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
@@ -56,21 +44,13 @@ from stations.models import (
 from stations.photos import attach, make_sizes
 from tests.exchange.files import HEADERS, checked, head, workbook
 from tests.factories import make_timetable
-from volunteers.evaluation import snapshot_of
 from volunteers.models import (
     Appointment,
-    ContactLog,
-    ContactPhoto,
     Criterion,
     Evaluation,
     EvaluationScheme,
-    FollowUp,
-    HeadMessage,
-    HeadResult,
     MatterKind,
-    Offer,
     PhoneClash,
-    ServiceHours,
     Volunteer,
 )
 
@@ -88,7 +68,7 @@ STREETS_OWN: dict[type[models.Model], str] = {
     DBTaskResult: "jobs of the machine, shown to superusers alone",
 }
 
-_numbers = count(1)
+numbers = count(1)
 _picture: dict[str, bytes] = {}
 
 
@@ -127,10 +107,10 @@ class Side:
         self.made.setdefault(type(row), []).append(row)
 
     def text(self) -> str:
-        return f"{self.word}{next(_numbers):04d}"
+        return f"{self.word}{next(numbers):04d}"
 
     def phone(self) -> str:
-        return f"{self.phones}{next(_numbers):04d}"
+        return f"{self.phones}{next(numbers):04d}"
 
     def fill(self, row: models.Model) -> None:
         """Put the side's words into every free text of a row that is still empty, and save it."""
@@ -163,19 +143,19 @@ def makes(model: type[models.Model]) -> Callable[[Maker], Maker]:
 @makes(Community)
 def _community(side: Side) -> Community:
     return Community.objects.create(
-        code=f"{side.codes}{next(_numbers):05d}",
+        code=f"{side.codes}{next(numbers):05d}",
         name=side.text(),
         kind="urban",
         lat=side.lat,
         lon=side.lon,
-        phone=f"{side.landlines}{next(_numbers):04d}",
+        phone=f"{side.landlines}{next(numbers):04d}",
     )
 
 
 @makes(User)
 def _user(side: Side) -> User:
     """A worker of the side's community."""
-    number = next(_numbers)
+    number = next(numbers)
     user = User.objects.create(
         username=f"{side.word}{number:04d}", role=Role.COMMUNITY_WORKER, is_staff=True, password="!"
     )
@@ -206,7 +186,7 @@ def _place(side: Side) -> Place:
 @makes(Boundary)
 def _boundary(side: Side) -> Boundary:
     return Boundary.objects.create(
-        name=f"边界{next(_numbers)}", geometry={"type": "Polygon", "coordinates": []}
+        name=f"边界{next(numbers)}", geometry={"type": "Polygon", "coordinates": []}
     )
 
 
@@ -219,25 +199,25 @@ def _station(side: Side) -> Station:
         name=side.text(),
         lat=side.lat,
         lon=side.lon,
-        phone=f"{side.landlines}{next(_numbers):04d}",
+        phone=f"{side.landlines}{next(numbers):04d}",
         timetable=make_timetable(),
     )
 
 
 @makes(Timetable)
 def _timetable(side: Side) -> Timetable:
-    return make_timetable(f"8:30-1{next(_numbers) % 8 + 1}:00")
+    return make_timetable(f"8:30-1{next(numbers) % 8 + 1}:00")
 
 
 @makes(Audience)
 def _audience(side: Side) -> Audience:
-    number = next(_numbers)
+    number = next(numbers)
     return Audience.objects.create(name=f"人群{number}", slug=f"audience-{number}")
 
 
 @makes(Service)
 def _service(side: Side) -> Service:
-    number = next(_numbers)
+    number = next(numbers)
     return Service.objects.create(name=f"服务{number}", slug=f"service-{number}")
 
 
@@ -251,7 +231,7 @@ def _offering(side: Side) -> Offering:
 
 @makes(OpeningException)
 def _exception(side: Side) -> OpeningException:
-    day = timezone.localdate() + timedelta(days=1 + next(_numbers))
+    day = timezone.localdate() + timedelta(days=1 + next(numbers))
     return OpeningException.objects.create(station=side.of(Station), date=day)
 
 
@@ -297,7 +277,7 @@ def _notice(side: Side) -> Notice:
     )
 
 
-def _with_files(picture: Picture) -> Picture:
+def with_files(picture: Picture) -> Picture:
     if not _picture:
         image = io.BytesIO()
         segno.make("站点").save(image, kind="png", scale=4)
@@ -309,12 +289,12 @@ def _with_files(picture: Picture) -> Picture:
 
 @makes(Photo)
 def _photo(side: Side) -> Photo:
-    return _with_files(Photo(station=side.of(Station), caption=side.text()))
+    return with_files(Photo(station=side.of(Station), caption=side.text()))
 
 
 @makes(ActivityPhoto)
 def _activity_photo(side: Side) -> ActivityPhoto:
-    return _with_files(ActivityPhoto(activity=side.of(Activity), caption=side.text()))
+    return with_files(ActivityPhoto(activity=side.of(Activity), caption=side.text()))
 
 
 @makes(StationReport)
@@ -337,7 +317,7 @@ def _volunteer(side: Side) -> Volunteer:
 
 
 @makes(Appointment)
-def _appointment(side: Side) -> Appointment:
+def one_appointment(side: Side) -> Appointment:
     """A head whose term ends soon, after a predecessor."""
     place, today = _place(side), timezone.localdate()
     side.keep(place)
@@ -363,21 +343,21 @@ def _appointment(side: Side) -> Appointment:
 def _clash(side: Side) -> PhoneClash:
     """The side's own community wanted a number that the side knows already."""
     return PhoneClash.objects.create(
-        volunteer=_kept(side, _volunteer(side)),
+        volunteer=kept_as_it_is(side, _volunteer(side)),
         community=side.of(Community),
         wanted_name=side.text(),
         by=side.of(User),
     )
 
 
-def _kept(side: Side, row: Any) -> Any:  # noqa: ANN401
+def kept_as_it_is(side: Side, row: Any) -> Any:  # noqa: ANN401
     side.keep(row)
     return row
 
 
 @makes(PageFeedback)
 def _feedback(side: Side) -> PageFeedback:
-    return PageFeedback.objects.create(path="/stations/", helpful=True, comment=f"页面{next(_numbers)}")
+    return PageFeedback.objects.create(path="/stations/", helpful=True, comment=f"页面{next(numbers)}")
 
 
 @makes(ImportRun)
@@ -412,177 +392,4 @@ def _job(side: Side) -> DBTaskResult:
     now = timezone.now()
     return DBTaskResult.objects.create(
         args_kwargs={"args": [], "kwargs": {}}, task_path="guicheng.exchange.tasks.check", run_after=now
-    )
-
-
-@makes(MatterKind)
-def _matter_kind(side: Side) -> MatterKind:
-    return MatterKind.objects.create(name=f"类别{next(_numbers):04d}")
-
-
-@makes(ContactLog)
-def _contact(side: Side) -> ContactLog:
-    term = side.of(Appointment)
-    today = timezone.localdate()
-    return ContactLog.objects.create(
-        appointment=term, kind=side.of(MatterKind), on=today, text=side.text(), result="following"
-    )
-
-
-@makes(FollowUp)
-def _follow_up(side: Side) -> FollowUp:
-    return FollowUp.objects.create(contact=side.of(ContactLog), on=timezone.localdate(), text=side.text())
-
-
-@makes(ResidentRequest)
-def _request(side: Side) -> ResidentRequest:
-    """New, suspicious to nobody, with a telephone; due long ago once it is taken up."""
-    return ResidentRequest.objects.create(
-        community=side.of(Community),
-        estate=side.of(Estate),
-        text=side.text(),
-        phone=side.phone(),
-        surname=side.text(),
-        lat=side.lat,
-        lon=side.lon,
-        code=tokens.new_code(),
-        token_print=tokens.print_of(tokens.new_token()),
-    )
-
-
-@makes(RequestStep)
-def _step(side: Side) -> RequestStep:
-    return RequestStep.objects.create(
-        request=side.of(ResidentRequest), what="received", status="new", note=side.text()
-    )
-
-
-@makes(HandOver)
-def _hand_over(side: Side) -> HandOver:
-    return HandOver.objects.create(
-        request=side.of(ResidentRequest), kind="property", name=side.text(), text=side.text()
-    )
-
-
-@makes(RequestPhoto)
-def _request_photo(side: Side) -> RequestPhoto:
-    return _with_files(RequestPhoto(request=side.of(ResidentRequest), caption=side.text()))
-
-
-@makes(AnswerTemplate)
-def _answer_template(side: Side) -> AnswerTemplate:
-    return AnswerTemplate.objects.create(community=side.of(Community), title=side.text(), text=side.text())
-
-
-@makes(HeadMessage)
-def _message(side: Side) -> HeadMessage:
-    return HeadMessage.objects.create(place=side.of(Place), text=side.text(), phone=side.phone())
-
-
-@makes(Offer)
-def _offer(side: Side) -> Offer:
-    return Offer.objects.create(
-        community=side.of(Community),
-        role=Offer.Role.HEAD,
-        name=side.text(),
-        phone=side.phone(),
-        told_on=timezone.localdate(),
-    )
-
-
-@makes(ServiceHours)
-def _hours(side: Side) -> ServiceHours:
-    return ServiceHours.objects.create(
-        volunteer=side.of(Volunteer), date=timezone.localdate(), hours=2, what=side.text()
-    )
-
-
-@makes(SignInLink)
-def _sign_in_link(side: Side) -> SignInLink:
-    return SignInLink.objects.create(
-        community=side.of(Community), volunteer=side.of(Volunteer), token_print=f"link{next(_numbers)}"
-    )
-
-
-@makes(HeadDevice)
-def _head_device(side: Side) -> HeadDevice:
-    return HeadDevice.objects.create(
-        community=side.of(Community),
-        volunteer=side.of(Volunteer),
-        link=_sign_in_link(side),
-        key_print=f"phone{next(_numbers)}",
-        label=side.text(),
-    )
-
-
-@makes(HeadNotice)
-def _head_notice(side: Side) -> HeadNotice:
-    return HeadNotice.objects.create(community=side.of(Community), title=side.text(), text=side.text())
-
-
-@makes(NoticeRead)
-def _notice_read(side: Side) -> NoticeRead:
-    return NoticeRead.objects.create(notice=_head_notice(side), volunteer=side.of(Volunteer))
-
-
-@makes(ContactPhoto)
-def _contact_photo(side: Side) -> ContactPhoto:
-    return _with_files(ContactPhoto(contact=side.of(ContactLog), caption=side.text()))
-
-
-@makes(EvaluationScheme)
-def _scheme(side: Side) -> EvaluationScheme:
-    return EvaluationScheme.objects.create(name=f"方案{next(_numbers):04d}")
-
-
-@makes(Criterion)
-def _criterion(side: Side) -> Criterion:
-    return Criterion.objects.create(
-        scheme=side.of(EvaluationScheme), name=f"标准{next(_numbers):04d}", measure="contacts", weight=100
-    )
-
-
-@makes(Evaluation)
-def _evaluation(side: Side) -> Evaluation:
-    scheme = side.of(Criterion).scheme
-    return Evaluation.objects.create(
-        scheme=scheme,
-        first=date(2026, 1, 1),
-        last=date(2026, 3, 31),
-        label="2026 年 1 季度",
-        snapshot=snapshot_of(scheme, scheme.criteria.all()),
-    )
-
-
-@makes(HeadResult)
-def _result(side: Side) -> HeadResult:
-    """One that waits, beside a published one."""
-    _kept(side, _one_result(side, published_at=timezone.now()))
-    return _one_result(side)
-
-
-def _one_result(side: Side, **values: Any) -> HeadResult:
-    """Adjusted and commented on, of a head of its own; its one record is the side's."""
-    term, contact = _kept(side, _appointment(side)), side.of(ContactLog)
-    return HeadResult.objects.create(
-        evaluation=side.of(Evaluation),
-        appointment=term,
-        community=term.place.community,
-        basis={
-            "households": 7,
-            "from": "2026-01-01",
-            "to": "2026-03-31",
-            "days": 90,
-            "of": 90,
-            "settled_by": "2026-04-15",
-            "known": ["contacts"],
-            "notes": [side.text()],
-        },
-        evidence={"contacts": [[contact.pk, "2026-01-05", "", 0, "0" * 16]]},
-        marks={"1": {"points": "80", "reason": side.text(), "by": side.text(), "on": "2026-04-02"}},
-        adjusted=90,
-        adjusted_reason=side.text(),
-        band="excellent",
-        comment=side.text(),
-        **values,
     )
