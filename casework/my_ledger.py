@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from stations.photos import Sizes, add_all
+from guicheng.pictures.sizes import Sizes, add_all
 from volunteers.matter_kinds import other_kind
 from volunteers.models import Appointment, ContactLog, FollowUp
 

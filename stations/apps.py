@@ -10,14 +10,13 @@ class StationsConfig(AppConfig):
     def ready(self) -> None:
         from guicheng.accounts import keeping
         from guicheng.exchange.kinds import register
+        from guicheng.pictures.sizes import files_go_with
 
-        from . import (
-            follow_ups,  # noqa: F401  (whoever waits moves up when there is more room)
-            photos,  # noqa: F401  (deleting a photo deletes its files, in every process)
-        )
+        from . import follow_ups  # noqa: F401  (whoever waits moves up when there is more room)
         from .due import register_dues
         from .exchange import StationsKind
         from .exchange_activities import ActivitiesKind
+        from .models import ActivityPhoto, Photo
         from .search import register_sources
         from .signups import KEEP_DAYS, erase_old
 
@@ -26,3 +25,4 @@ class StationsConfig(AppConfig):
         keeping.register(f"活动报名的个人信息（活动结束 {KEEP_DAYS} 天后）", erase_old)
         register(StationsKind())
         register(ActivitiesKind())
+        files_go_with(Photo, ActivityPhoto)

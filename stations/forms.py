@@ -8,22 +8,21 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 
 from communities.forms import PointForm
 from guicheng.accounts.admin_forms import ScopedModelForm, plain_text
+from guicheng.pictures.forms import PhotosField, PictureForm
+from guicheng.pictures.sizes import add_all
 
 from . import timetable as tt
 from .models import Activity, ActivityPhoto, Notice, Offering, OpeningException, Photo, Station, Timetable
-from .photos import BadPhoto, Sizes, add_all, attach, make_sizes
 
 DAY_FIELDS = tuple(f"hours_{number}" for number in range(7))
 #: Spans in one day; more than this is a typing error and would not fit the row of a week.
 MAX_SPANS = 5
 #: Rows of a weekly series, the first included: a year and a little more.
 MAX_WEEKS = 60
-MAX_PHOTOS_AT_ONCE = 10
 
 
 def parse_hours(text: str) -> tt.Day:
@@ -49,38 +48,6 @@ class HoursField(forms.CharField):
     def clean(self, value: Any) -> tt.Day | None:  # noqa: ANN401
         text = super().clean(value)
         return parse_hours(text) if text else None
-
-
-class SeveralFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:  # noqa: ANN401
-        return files.getlist(name) if files else []
-
-
-class PhotosField(forms.FileField):
-    """Several photos at once; cleans to a list of :class:`~stations.photos.Sizes`."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = SeveralFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp", "multiple": True})
-        super().__init__(required=False, widget=widget, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Sizes]:  # noqa: ANN401
-        uploads: list[UploadedFile] = list(data or [])
-        if len(uploads) > MAX_PHOTOS_AT_ONCE:
-            raise ValidationError(f"一次最多上传 {MAX_PHOTOS_AT_ONCE} 张，请分几次上传。")
-        made, errors = [], []
-        for upload in uploads:
-            try:
-                made.append(make_sizes(upload))
-            except BadPhoto as exc:
-                errors.append(f"“{plain_text(upload.name or '')[:40]}”：{exc}")
-        if errors:
-            raise ValidationError(errors)
-        return made
-
-    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ANN401
-        return bool(data)
 
 
 class StationForm(PointForm):
@@ -197,36 +164,13 @@ class OfferingForm(ScopedModelForm):
             field.queryset = field.queryset.filter(Q(active=True) | Q(pk=self.instance.service_id))
 
 
-class PhotoForm(ScopedModelForm):
-    upload = forms.FileField(
-        label="照片",
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-    )
-
-    class Meta:
+class PhotoForm(PictureForm):
+    class Meta(PictureForm.Meta):
         model = Photo
-        fields = ["caption", "order"]
-
-    def clean_upload(self) -> Sizes | None:
-        upload = self.cleaned_data.get("upload")
-        if upload is None:
-            if self.instance.pk is None:
-                raise ValidationError("请选择一张照片。")
-            return None
-        try:
-            return make_sizes(upload)
-        except BadPhoto as exc:
-            raise ValidationError(str(exc)) from exc
-
-    def save(self, commit: bool = True) -> Photo:
-        if sizes := self.cleaned_data.get("upload"):
-            attach(self.instance, sizes)
-        return super().save(commit)
 
 
-class ActivityPhotoForm(PhotoForm):
-    class Meta(PhotoForm.Meta):
+class ActivityPhotoForm(PictureForm):
+    class Meta(PictureForm.Meta):
         model = ActivityPhoto
 
 

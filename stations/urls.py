@@ -1,23 +1,10 @@
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from .views import activities, communities, feeds, finder, photos, residents, signups, station
+from guicheng.web import converters  # noqa: F401  (<id:…>)
 
-
-class IdConverter:
-    """A primary key that a database can hold (up to 2⁶³ − 1)."""
-
-    regex = "[0-9]{1,18}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return str(value)
-
-
-register_converter(IdConverter, "id")
+from .views import activities, feeds, finder, photos, residents, signups, station
 
 urlpatterns = [
     path("stations/", station.station_list, name="stations"),
@@ -36,8 +23,6 @@ urlpatterns = [
     path("activities/<id:pk>/here/", signups.here, name="activity-here"),
     path("activities/sign-up/<str:token>/", signups.own, name="sign-up"),
     path("activities/sign-up/<str:token>/calendar.ics", signups.own_calendar, name="sign-up-calendar"),
-    path("communities/", communities.community_list, name="communities"),
-    path("communities/<str:code>/", communities.detail, name="community"),
     path("communities/<str:code>/wish/", residents.community_wish, name="community-wish"),
     path("embed/", finder.embed, name="embed"),
 ]

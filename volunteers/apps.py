@@ -10,7 +10,7 @@ class VolunteersConfig(AppConfig):
     def ready(self) -> None:
         from guicheng.accounts import keeping
         from guicheng.exchange.kinds import register
-        from stations.photos import files_go_with
+        from guicheng.pictures.sizes import files_go_with
         from stations.signups import forget_phones
 
         from .due import register_dues

@@ -15,11 +15,12 @@ from django_ratelimit.core import is_ratelimited
 from guicheng.accounts.admin_base import may_edit_row
 from guicheng.accounts.events import Kind, record
 from guicheng.accounts.scope import visible_to
+from guicheng.pictures.serving import give_private
 from stations.maps import navigation_links
 from volunteers.admin.person_pages import EraseForm
 from volunteers.admin.reveal import RATE, TOO_MANY
 
-from .. import photos, requests
+from .. import requests
 from ..due import in_queue
 from ..erasure import erase
 from ..models import AnswerTemplate, HandOver, RequestPhoto, ResidentRequest
@@ -265,7 +266,7 @@ class HandlePages(admin.ModelAdmin):
         )
 
     def photo_view(self, request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
-        return photos.give(visible_to(RequestPhoto, request.user).filter(pk=pk).first(), size)
+        return give_private(visible_to(RequestPhoto, request.user).filter(pk=pk).first(), size)
 
 
 def _version(request: HttpRequest) -> int:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guicheng.accounts.scope import AnyUser, ScopedQuerySet
-from stations.models import Picture
+from guicheng.pictures.models import Picture
 
 from .request import ResidentRequest
 

@@ -12,11 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import is_ratelimited
 
+from guicheng.pictures.serving import give_private
 from guicheng.web.errors import too_many
 from guicheng.web.http import public_page
 from guicheng.web.protect import PublicForm, flooded
 
-from .. import photos, requests, tokens
+from .. import requests, tokens
 from ..models import HandOver, RequestStep, ResidentRequest
 from .forms import ConsentForm, FindForm, RateForm, ReopenForm
 
@@ -71,7 +72,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
 @public_page(personal=True)
 def photo(request: HttpRequest, token: str, pk: int, size: str) -> HttpResponseBase:
     row = tokens.by_token(token)
-    return photos.give(row.photos.filter(pk=pk).first() if row else None, size)
+    return give_private(row.photos.filter(pk=pk).first() if row else None, size)
 
 
 @never_cache

@@ -12,9 +12,9 @@ from django.utils.datastructures import MultiValueDict
 
 from communities.coords import BadPosition, check_position, parse_datum, to_wgs84
 from communities.models import Community, Estate
+from guicheng.pictures.sizes import BadPhoto, Sizes, make_sizes
 from guicheng.privacy.phones import normalise_phone
 from guicheng.web.protect import PublicForm
-from stations.photos import BadPhoto, Sizes, make_sizes
 from volunteers.models import MatterKind
 
 from .. import photos

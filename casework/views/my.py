@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from guicheng.pictures.serving import give_private
 from guicheng.web.errors import too_many
 from guicheng.web.protect import flooded
 from volunteers.models import ContactPhoto
@@ -21,7 +22,6 @@ from .. import my_ledger, my_notices
 from ..models import ResidentRequest
 from ..my_door import COOKIE, CannotEnter, Head, enter, head_of, look, remember
 from ..my_forms import NewContactForm, NextStepForm
-from ..photos import give
 from ..requests import NotNow
 
 #: So many open matters stand on the first screen.
@@ -158,7 +158,7 @@ def notice_read(request: HttpRequest, head: Head, pk: int) -> HttpResponse:
 def photo(request: HttpRequest, head: Head, pk: int, size: str) -> HttpResponseBase:
     """A picture of an entry within this head's reach."""
     contacts = my_ledger.within_reach(head).values("pk")
-    return give(ContactPhoto.objects.filter(pk=pk, contact__in=contacts).first(), size)
+    return give_private(ContactPhoto.objects.filter(pk=pk, contact__in=contacts).first(), size)
 
 
 @for_heads

@@ -6,7 +6,7 @@ from django.urls import path
 
 from guicheng.web.http import public_page
 
-from . import feedback, health, system, views
+from . import communities, feedback, health, system, views
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("about/", views.about, name="about"),
     path("mode/", views.set_mode, name="mode"),
+    path("communities/", communities.community_list, name="communities"),
+    path("communities/<str:code>/", communities.detail, name="community"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("admin/system/", admin.site.admin_view(system.system), name="system"),
     path("healthz", health.healthz, name="healthz"),

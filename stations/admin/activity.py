@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from guicheng.accounts.admin_base import ScopedModelAdmin, ScopedRelatedFilter
 from guicheng.accounts.scope import editable_by
+from guicheng.pictures.admin import PicturePages
 
 from ..forms import ActivityForm
 from ..gaps import calls_to_make, signed_up_uncounted, uncounted
 from ..models import Activity, ActivityPhoto, ActivitySeries
-from .pictures import ActivityPhotoInline, PicturePages
+from .pictures import ActivityPhotoInline
 from .sheet import SheetPage
 from .signups import SignUpPages
 

@@ -18,13 +18,14 @@ from communities.admin import PointAdmin, areas_around
 from communities.coords import bounding_box, great_circle
 from guicheng.accounts.admin_base import ScopedInline, ScopedRelatedFilter
 from guicheng.accounts.scope import visible_to
+from guicheng.pictures.admin import PicturePages
 
 from .. import timetable as tt
 from ..forms import DAY_FIELDS, ExceptionForm, OfferingForm, StationForm
 from ..gaps import GAPS, any_gap
-from ..models import Offering, OpeningException, Station
+from ..models import Offering, OpeningException, Photo, Station
 from ..opening import OpeningBook
-from .pictures import PhotoInline, PicturePages
+from .pictures import PhotoInline
 
 #: Stations drawn around a point for orientation, and how far around it (metres).
 _MARKS, _MARKS_METRES = 200, 3_000
@@ -72,6 +73,7 @@ class OfferingInline(ScopedInline):
 
 @admin.register(Station)
 class StationAdmin(PicturePages, PointAdmin):
+    picture_model = Photo
     form = StationForm
     inlines = [OfferingInline, ExceptionInline, PhotoInline]
     list_display = ["name", "community", "level", "status", "now", "phone", "gaps", "confirmed_on"]

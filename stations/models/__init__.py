@@ -3,7 +3,7 @@ from __future__ import annotations
 from .activity import Activity, ActivitySeries
 from .hours import OpeningException, Timetable
 from .notice import Notice
-from .photo import ActivityPhoto, Photo, Picture
+from .photo import ActivityPhoto, Photo
 from .report import ServiceWish, StationReport
 from .service import Audience, Offering, Service
 from .signup import SignUp
@@ -18,7 +18,6 @@ __all__ = [
     "Offering",
     "OpeningException",
     "Photo",
-    "Picture",
     "Service",
     "ServiceWish",
     "SignUp",

@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from communities.models import Community
+from communities.public import public_community
 from guicheng.web.protect import PublicForm, receive
 
 from ..models import Service, ServiceWish, Station, StationReport
-from .communities import public_community
 
 
 class ReportForm(PublicForm):

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from communities.coords import great_circle
 from guicheng.web.http import public_page, query_with, svg_response
+from guicheng.web.paging import page_of
 
 from .. import nearest as stations_nearest
 from ..cards import plain_cards
@@ -22,7 +23,6 @@ from ..maps import map_allowed, map_data
 from ..models import Activity, Station
 from ..opening import OpeningBook
 from ..timetable import summarise_week
-from .paging import page_of
 
 
 @public_page()

@@ -223,7 +223,7 @@ def test_what_is_settled_for_long_is_erased_and_still_counted(
         own, text="秘密的话", surname="陈女士", phone="13800000001", lat=23.0, lon=113.1, where="3栋501"
     )
     from casework import photos
-    from stations.photos import make_sizes
+    from guicheng.pictures.sizes import make_sizes
 
     photos.keep(row, [make_sizes(picture())])
     name = row.photos.get().large.path

@@ -17,9 +17,9 @@ from casework.models import HandOver, RequestPhoto, RequestStep, ResidentRequest
 from communities.memo import Memo
 from communities.models import Boundary, Community, Place
 from guicheng import search
+from guicheng.pictures.sizes import attach, make_sizes
 from stations import signups
 from stations.models import Activity, ActivitySeries, Audience, Notice, Offering, Photo, Service, Station
-from stations.photos import attach, make_sizes
 from tests.factories import (
     make_appointment,
     make_community,

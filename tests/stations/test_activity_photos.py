@@ -39,7 +39,7 @@ def change(activity: Activity) -> str:
 
 
 def picture(photo: ActivityPhoto, size: str = "small") -> str:
-    return reverse("admin:stations_activity_photo_file", args=[photo.pk, size])
+    return reverse("admin:stations_activityphoto_file", args=[photo.pk, size])
 
 
 def new(station: Station, **values: object) -> dict[str, object]:

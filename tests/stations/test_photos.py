@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageDraw
 
+from guicheng.pictures.sizes import MAX_BYTES, SIZES, BadPhoto, attach, make_sizes
 from stations.models import Photo, Station
-from stations.photos import MAX_BYTES, SIZES, BadPhoto, attach, make_sizes
 from tests.factories import make_community, make_station
 from tests.people import worker_of
 from tests.stations.admin_pages import errors_of, filled_form

@@ -20,14 +20,12 @@ from django.utils.safestring import SafeString
 
 from guicheng.accounts.admin_base import ScopedInline, ScopedModelAdmin, ScopedRelatedFilter
 from guicheng.accounts.scope import visible_to
-from stations.admin.pictures import PAGES, PictureInline, PicturePages
-from stations.forms import PhotoForm
+from guicheng.pictures.admin import PictureInline, PicturePages
+from guicheng.pictures.forms import PictureForm
 
 from ..models import Appointment, ContactLog, ContactPhoto, FollowUp, MatterKind
 from ..month_ledger import entries_of, month_after, month_named
 from .base import PeopleAdmin
-
-PAGES[ContactPhoto] = "volunteers_contact_photo_file"
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -53,8 +51,8 @@ class FollowUpInline(ScopedInline):
     verbose_name_plural = "跟进（一行一次）"
 
 
-class ContactPhotoForm(PhotoForm):
-    class Meta(PhotoForm.Meta):
+class ContactPhotoForm(PictureForm):
+    class Meta(PictureForm.Meta):
         model = ContactPhoto
 
 

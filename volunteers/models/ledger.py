@@ -13,7 +13,7 @@ from django.db.models import Q
 from communities.models import Community, Place
 from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import AnyUser, ScopedQuerySet
-from stations.models import Picture
+from guicheng.pictures.models import Picture
 
 from .appointment import Appointment
 from .volunteer import Volunteer

@@ -23,6 +23,7 @@ from communities.models import Boundary, Community, Estate, Membership, Place
 from guicheng.accounts.models import Role, SecurityEvent, User
 from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
 from guicheng.pages.models import PageFeedback
+from guicheng.pictures.sizes import attach, make_sizes
 from guicheng.privacy.cipher import fingerprint
 from stations.models import (
     Activity,
@@ -41,7 +42,6 @@ from stations.models import (
     StationReport,
     Timetable,
 )
-from stations.photos import attach, make_sizes
 from tests.exchange.files import HEADERS, checked, head, workbook
 from tests.factories import make_timetable
 from volunteers.models import (

@@ -19,7 +19,7 @@ from django.db.models import Manager, Model
 from django.db.models.signals import post_delete
 from PIL import Image, ImageCms, ImageOps
 
-from .models import ActivityPhoto, Photo, Picture
+from .models import Picture
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -196,6 +196,3 @@ def files_go_with(*models: type[Picture]) -> None:
     """Called once at start: deleting a row deletes its files, in every process."""
     for model in models:
         post_delete.connect(_row_deleted, sender=model, dispatch_uid=f"files of {model._meta.label}")
-
-
-files_go_with(Photo, ActivityPhoto)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from communities.models import Community
+from communities.public import public_community
 from guicheng.web.http import public_page
-
-from ..cards import plain_cards
-from ..maps import map_allowed, map_data
-from ..models import Activity, Station
-from ..opening import OpeningBook
-from .notices import general_notices
-from .paging import page_of
+from guicheng.web.paging import page_of
+from stations.cards import plain_cards
+from stations.maps import map_allowed, map_data
+from stations.models import Activity, Station
+from stations.opening import OpeningBook
+from stations.views.notices import general_notices
 
 
 @public_page(max_age=300)
@@ -30,13 +30,6 @@ def community_list(request: HttpRequest) -> HttpResponse:
         "total": len(rows),
     }
     return render(request, "communities/list.html", context)
-
-
-def public_community(code: str) -> Community:
-    """The community of this code, else 404. Only digits reach the database: PostgreSQL refuses NUL."""
-    if not code.isdecimal():
-        raise Http404
-    return get_object_or_404(Community.objects.public(), code=code)
 
 
 @public_page()
