@@ -1,0 +1,84 @@
+"""Communities and estates in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from guicheng.accounts.admin_base import ScopedModelAdmin, ScopedRelatedFilter
+
+from ..forms import PointForm
+from ..models import Boundary, Community, Estate
+from .point import PointAdmin, areas_around
+
+
+class CommunityForm(PointForm):
+    class Meta:
+        model = Community
+        fields = ["name", "code", "kind", "rural_pilot", "certified_on", "phone", "address"]
+
+
+@admin.register(Community)
+class CommunityAdmin(PointAdmin):
+    form = CommunityForm
+    list_display = ["name", "kind", "rural_pilot", "certified_on", "phone", "located"]
+    list_filter = ["kind", "rural_pilot"]
+    search_fields = ["name", "code", "address"]
+    ordering = ["code"]
+    fieldsets = [
+        (None, {"fields": ["name", "code", "kind", "rural_pilot", "certified_on"]}),
+        ("联系", {"fields": ["phone", "address"]}),
+        ("位置", {"fields": ["point"], "description": "社区党群服务中心所在的位置。"}),
+    ]
+    #: What a community is called and counted as is the street's to say.
+    street_fields = ["name", "code", "kind", "rural_pilot", "certified_on"]
+
+    def around(self, request: HttpRequest, obj: Community | None) -> dict[str, Any]:
+        return areas_around(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and request.user.sees_every_community
+
+    def has_delete_permission(self, request: HttpRequest, obj: Community | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and request.user.sees_every_community
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Community | None = None) -> list[str]:
+        fields = ["shown_point"]
+        return fields if request.user.sees_every_community else [*fields, *self.street_fields]
+
+
+class EstateForm(PointForm):
+    class Meta:
+        model = Estate
+        fields = ["community", "name", "kind", "aliases", "households", "note", "source"]
+
+
+@admin.register(Estate)
+class EstateAdmin(PointAdmin):
+    form = EstateForm
+    list_display = ["name", "community", "kind", "households", "located"]
+    list_filter = [("community", ScopedRelatedFilter), "kind"]
+    list_select_related = ["community"]
+    search_fields = ["name", "aliases", "community__name"]
+    ordering = ["community__code", "name"]
+    readonly_fields = ["shown_point"]
+    fieldsets = [
+        (None, {"fields": ["community", "name", "kind", "aliases", "households"]}),
+        ("位置", {"fields": ["point"]}),
+        ("说明", {"fields": ["note", "source"]}),
+    ]
+
+
+@admin.register(Boundary)
+class BoundaryAdmin(ScopedModelAdmin):
+    """Boundaries are loaded by a command; here one sees what is there and removes it."""
+
+    street_only = True
+    list_display = ["name", "attribution", "loaded_at"]
+    fields = ["name", "attribution", "loaded_at"]
+    readonly_fields = ["loaded_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
