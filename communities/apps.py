@@ -10,9 +10,11 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from guicheng.exchange.kinds import register
 
+        from .due import register_undertaking_dues
         from .exchange import EstatesKind, PlacesKind
         from .search import register_sources
 
         register_sources()
+        register_undertaking_dues()
         register(EstatesKind())
         register(PlacesKind())

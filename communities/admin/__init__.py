@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from . import area, members
+from . import (  # noqa: F401  (each registers its own)
+    area,
+    conference,
+    deliberation,
+    members,
+    organisation,
+    project,
+    study,
+    undertaking,
+    visit,
+)
 from .point import PointAdmin, areas_around
 
-__all__ = ["PointAdmin", "area", "areas_around", "members"]
+__all__ = ["PointAdmin", "areas_around"]

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from .community import Community, CommunityQuerySet, Membership
+from .conference import Conference
+from .deliberation import Deliberation
 from .estate import Estate
 from .installation import Boundary, Installation
+from .organisation import Organisation
 from .place import Place
 from .point import WithPoint, phone_validator
+from .project import Project
+from .study import SiteFigure, StudySite, StudyVisit
+from .undertaking import ProgressNote, Undertaking
+from .visit import Visit
 
 __all__ = [
     "Boundary",
     "Community",
     "CommunityQuerySet",
+    "Conference",
+    "Deliberation",
     "Estate",
     "Installation",
     "Membership",
+    "Organisation",
     "Place",
+    "ProgressNote",
+    "Project",
+    "SiteFigure",
+    "StudySite",
+    "StudyVisit",
+    "Undertaking",
+    "Visit",
     "WithPoint",
     "phone_validator",
 ]

@@ -26,10 +26,27 @@ from casework.models import (
     ResidentRequest,
     SignInLink,
 )
-from communities.models import Community, Estate, Installation, Membership, Place
+from communities.models import (
+    Community,
+    Conference,
+    Deliberation,
+    Estate,
+    Installation,
+    Membership,
+    Organisation,
+    Place,
+    ProgressNote,
+    Project,
+    SiteFigure,
+    StudySite,
+    StudyVisit,
+    Undertaking,
+    Visit,
+)
 from guicheng.accounts.history import has_history
 from guicheng.exchange.keeping import clear_run
 from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
+from guicheng.pictures.models import Picture
 from stations.models import (
     Activity,
     ActivityPhoto,
@@ -39,7 +56,6 @@ from stations.models import (
     Offering,
     OpeningException,
     Photo,
-    Picture,
     Service,
     ServiceWish,
     SignUp,
@@ -118,6 +134,17 @@ _MADE: tuple[type[models.Model], ...] = (
     ContactLog,
     Appointment,
     Volunteer,
+    ProgressNote,
+    Undertaking,
+    Deliberation,
+    Project.estates.through,
+    Project,
+    Visit,
+    SiteFigure,
+    StudySite,
+    StudyVisit,
+    Conference,
+    Organisation,
     Place,
     Estate,
 )

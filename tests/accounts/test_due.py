@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from casework import tokens
 from casework.models import ResidentRequest
-from communities.models import Community
+from communities.models import Community, Undertaking, Visit
 from guicheng.accounts.due import Due, dues_for
 from guicheng.accounts.models import COMMUNITY_ROLES, Role, User
 from stations.models import Activity, ServiceWish, SignUp, Station, StationReport
@@ -93,6 +93,12 @@ def fill(community: Community, times: int) -> None:
         offer = {"community": community, "role": "head", "name": "甲", "told_on": in_days(0)}
         Offer.objects.create(**offer)
         Offer.objects.create(**offer, status="declined", decided_on=in_days(0))
+        visit = Visit.objects.create(community=community, on=in_days(-99), by="演示街道")
+        promised = {"visit": visit, "text": "修长椅", "owner": "居委会"}
+        for days in (-1, 3, 60):
+            Undertaking.objects.create(**promised, due_on=in_days(days))
+        gone_by = {"due_on": in_days(-5), "closed_on": in_days(-6)}
+        Undertaking.objects.create(**promised, **gone_by, state="done")
         asks = {"community": community, "text": "路灯不亮"}
         _asked(asks)
         _asked(asks, status="accepted", due_on=in_days(-1))

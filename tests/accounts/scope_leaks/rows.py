@@ -19,10 +19,21 @@ from django.db import models
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from communities.models import Boundary, Community, Estate, Membership, Place
+from communities.models import (
+    Boundary,
+    Community,
+    Conference,
+    Estate,
+    Membership,
+    Place,
+    SiteFigure,
+    StudySite,
+    StudyVisit,
+)
 from guicheng.accounts.models import Role, SecurityEvent, User
 from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
 from guicheng.pages.models import PageFeedback
+from guicheng.pictures.models import Picture
 from guicheng.pictures.sizes import attach, make_sizes
 from guicheng.privacy.cipher import fingerprint
 from stations.models import (
@@ -34,7 +45,6 @@ from stations.models import (
     Offering,
     OpeningException,
     Photo,
-    Picture,
     Service,
     ServiceWish,
     SignUp,
@@ -64,6 +74,10 @@ STREETS_OWN: dict[type[models.Model], str] = {
     EvaluationScheme: "schemes are the street's list",
     Criterion: "what a scheme counts",
     Evaluation: "a period evaluated for the whole street; its results hang on communities",
+    Conference: "a conference of the street",
+    StudyVisit: "where the street went to learn",
+    StudySite: "what it saw there",
+    SiteFigure: "what it was told there",
     PageFeedback: "what residents said of the site, shown to the street alone",
     DBTaskResult: "jobs of the machine, shown to superusers alone",
 }

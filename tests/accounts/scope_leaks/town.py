@@ -33,7 +33,7 @@ from stations.models import (
 )
 from volunteers.models import Appointment, Volunteer
 
-from . import rows_of_work  # noqa: F401  (its makers register themselves)
+from . import rows_of_governance, rows_of_work  # noqa: F401  (their makers register themselves)
 from .rows import MAKERS, STREETS_OWN, Side
 
 #: Keys of the other community's rows begin here, so that they are told from all other numbers on a page.
