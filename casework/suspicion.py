@@ -11,13 +11,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core import signing
-from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import get_random_string
+from django.http import HttpRequest
 from django_ratelimit.core import is_ratelimited
 
 from guicheng.privacy.cipher import fingerprint
+from guicheng.web.devices import DeviceCookie
 
 from .models import ResidentRequest
 
@@ -25,8 +23,7 @@ from .models import ResidentRequest
 ADDRESS_MANY, ADDRESS_MOST = "6/h", "40/h"
 DEVICE_MANY, DEVICE_MOST = "3/h", "10/h"
 #: A browser that sent something carries this cookie, signed, for a month; who only reads gets none.
-DEVICE_COOKIE = "request_device"
-_SALT, _MONTH = "casework.device", 30 * 86400
+_DEVICES = DeviceCookie("request_device", salt="casework.device", path="/requests/", days=30)
 #: The same words from anyone within this time.
 _REPEATED = timedelta(days=3)
 _LINK = re.compile(r"https?[:：]?/|www\.|[a-z0-9-]{2,}\.(?:com|cn|net|top|xyz|vip|cc|shop|info)\b", re.I)
@@ -42,26 +39,8 @@ class Sender:
     reasons: tuple[str, ...]
 
 
-def device_of(request: HttpRequest) -> str:
-    """The name of this browser, or "" where it brings none that we signed."""
-    try:
-        return signing.loads(request.COOKIES.get(DEVICE_COOKIE, ""), salt=_SALT, max_age=_MONTH)
-    except signing.BadSignature:
-        return ""
-
-
-def mark_device(request: HttpRequest, response: HttpResponse) -> None:
-    if not device_of(request):
-        value = signing.dumps(get_random_string(16), salt=_SALT)
-        response.set_cookie(
-            DEVICE_COOKIE,
-            value,
-            max_age=_MONTH,
-            path="/requests/",
-            httponly=True,
-            secure=settings.HTTPS,
-            samesite="Lax",
-        )
+device_of = _DEVICES.of
+mark_device = _DEVICES.mark
 
 
 def count(request: HttpRequest, group: str = "request") -> Sender:

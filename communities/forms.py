@@ -13,7 +13,18 @@ from django.utils.safestring import SafeString
 from guicheng.accounts.admin_forms import ScopedModelForm
 
 from .coords import DATUM_LABELS, BadPosition, Datum, great_circle
+from .models import Community
 from .points import read_position
+
+
+class CommunityField(forms.ModelChoiceField):
+    """A choice of a community by its code (``to_field_name="code"``), for residents' forms."""
+
+    def to_python(self, value: Any) -> Community | None:  # noqa: ANN401
+        # A code of digits: PostgreSQL refuses NUL and other oddities in a look-up.
+        if value not in self.empty_values and not (str(value).isascii() and str(value).isdecimal()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
 
 
 class PointWidget(forms.MultiWidget):

@@ -5,23 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from django.http import HttpResponse
 from icalendar import Alarm, Calendar, Event, vText
+
+from guicheng.web.calendars import new_calendar
 
 from .models import Activity
 
 #: A calendar reminds so long before the start.
 _REMIND = timedelta(hours=2)
-
-
-def new_calendar(name: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", "-//guicheng//activities//ZH")
-    calendar.add("version", "2.0")
-    # Said to be text: icalendar does not know this property and would leave commas and line breaks bare.
-    calendar.add("x-wr-calname", vText(name))
-    calendar.add("x-wr-timezone", "Asia/Shanghai")
-    return calendar
 
 
 def event_of(activity: Activity, url: str, *, cancelled: bool = False) -> Event:
@@ -57,9 +48,3 @@ def one_calendar(activity: Activity, *, cancelled: bool, waiting: bool, url: str
         event.add_component(alarm)
     calendar.add_component(event)
     return calendar
-
-
-def calendar_response(calendar: Calendar, filename: str) -> HttpResponse:
-    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{filename}"'
-    return response

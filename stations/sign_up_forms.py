@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from guicheng.privacy.phones import normalise_phone
-from guicheng.web.protect import PublicForm
+from guicheng.web.protect import PublicForm, clean_surname
 
 from .models.signup import MOST_PEOPLE
 from .signups import Wanted
 
 #: Who is younger comes with the consent of a parent or guardian (个人信息保护法第三十一条: 不满十四周岁).
 CHILD_AGE = 14
-#: Letters of any script, with the dots that stand in names; no digits, no marks.
-_NAME = re.compile(r"[^\W\d_]+(?:[·.\- ][^\W\d_]+)*")
-
-
-def clean_surname(text: str) -> str:
-    """Raises ``ValidationError`` for what is no name."""
-    text = " ".join(text.split())
-    if not _NAME.fullmatch(text):
-        raise forms.ValidationError("这里只写姓氏，例如：陈。")
-    return text
 
 
 class _SignUpFields(forms.Form):

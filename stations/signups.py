@@ -6,19 +6,16 @@ itself holds the only write lock), so that a rush never books more people than t
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from guicheng.privacy import links
 from guicheng.privacy.cipher import fingerprint
+from guicheng.privacy.links import hash_of, new_token
 from guicheng.privacy.phones import normalise_phone
 
 from .models import Activity, SignUp, Station
@@ -87,24 +84,9 @@ def places_of(activity: Activity, now: datetime) -> Places:
 
 
 # --- the secret link ---------------------------------------------------------------------------------
-def new_token() -> str:
-    """A secret of 192 bits."""
-    return secrets.token_urlsafe(24)
-
-
 def token_for(opened: str, activity: int, phone: str) -> str:
-    """The secret that one opened form gives one telephone: pressed twice, the form leads to the same page.
-
-    ``opened`` is the form's own signed stamp, which nobody else has.
-    """
-    words = f"{activity}\n{phone}\n{opened}".encode()
-    key = hashlib.sha256(f"stations.sign-up.{settings.SECRET_KEY}".encode()).digest()
-    return urlsafe_b64encode(hmac.new(key, words, hashlib.sha256).digest()[:24]).decode()
-
-
-def hash_of(token: str) -> str:
-    """What the database keeps of a link: a secret this long is not guessed from its plain hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    """The secret that one opened form gives one telephone: pressed twice, the form leads to the same page."""
+    return links.token_for("stations.sign-up", activity, phone, opened)
 
 
 def by_token(token: str) -> SignUp | None:

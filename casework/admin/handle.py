@@ -10,15 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django_ratelimit.core import is_ratelimited
 
+from guicheng.accounts import reveal
 from guicheng.accounts.admin_base import may_edit_row
 from guicheng.accounts.events import Kind, record
 from guicheng.accounts.scope import visible_to
 from guicheng.pictures.serving import give_private
 from stations.maps import navigation_links
 from volunteers.admin.person_pages import EraseForm
-from volunteers.admin.reveal import RATE, TOO_MANY
 
 from .. import requests
 from ..due import in_queue
@@ -197,17 +196,8 @@ class HandlePages(admin.ModelAdmin):
         row = self._own(request, pk)
         phone = problem = ""
         if request.method == "POST" and row.phone:
-            if is_ratelimited(
-                request,
-                group="reveal",
-                key=lambda group, request: str(request.user.pk),
-                rate=RATE,
-                increment=True,
-            ):
-                problem = TOO_MANY
-            else:
-                record(Kind.REVEAL, request=request, what=f"request {row.pk}")
-                phone = row.phone
+            problem = reveal.refused(request, f"request {row.pk}")
+            phone = "" if problem else row.phone
         context = {"row": row, "phone": phone, "problem": problem}
         status = 429 if problem else 200
         response = self.own_page(

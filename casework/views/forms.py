@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from communities.coords import BadPosition, check_position, parse_datum, to_wgs84
+from communities.forms import CommunityField
 from communities.models import Community, Estate
 from guicheng.pictures.sizes import BadPhoto, Sizes, make_sizes
 from guicheng.privacy.phones import normalise_phone
@@ -36,14 +37,6 @@ class PhotosField(forms.FileField):
         if len(files) > photos.MOST:
             raise forms.ValidationError(f"最多 {photos.MOST} 张照片，现在选了 {len(files)} 张。{AGAIN}")
         return files
-
-
-class CommunityField(forms.ModelChoiceField):
-    def to_python(self, value: Any) -> Community | None:  # noqa: ANN401
-        # A code of digits: PostgreSQL refuses NUL and other oddities in a look-up.
-        if value not in self.empty_values and not (str(value).isascii() and str(value).isdecimal()):
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value)
 
 
 class RequestForm(PublicForm):

@@ -209,9 +209,13 @@ class ScopedModelAdmin(
         title: str,
         text: str,
         button: str,
+        form: forms.Form | None = None,
     ) -> TemplateResponse | None:
-        """The page that asks before an action is done, or None once the user has said yes."""
-        if request.POST.get("confirmed") == "yes":
+        """The page that asks before an action is done, or None once the user has said yes.
+
+        ``form`` is asked along with it; it was bound to ``request.POST`` where that says "confirmed".
+        """
+        if request.POST.get("confirmed") == "yes" and (form is None or form.is_valid()):
             return None
         across = request.POST.get("select_across") == "1"
         action = next((name for name in request.POST.getlist("action") if name), "")
@@ -220,6 +224,7 @@ class ScopedModelAdmin(
             "title": title,
             "text": text,
             "button": button,
+            "form": form,
             "rows": rows[:100],
             "count": rows.count(),
             "keys": [] if across else request.POST.getlist(helpers.ACTION_CHECKBOX_NAME),

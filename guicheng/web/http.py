@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -65,6 +66,11 @@ def query_with(request: HttpRequest, **changes: str | int | None) -> str:
 def clean_text(text: str, limit: int) -> str:
     """Typed text without control characters (NUL breaks PostgreSQL) and no longer than ``limit``."""
     return "".join(ch for ch in text if ch.isprintable() or ch == " ").strip()[:limit]
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """The address for outside (QR, feeds): under ``SITE_URL`` where set, else as the request came."""
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
 
 
 def svg_response(svg: str | bytes) -> HttpResponse:

@@ -8,6 +8,7 @@ Pressing the button twice sends once.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -29,6 +30,8 @@ _SENTENCES = {
     "invalid_choice": "请从列表里选一项。",
     "max_length": "最多写 %(limit_value)d 个字，现在有 %(show_value)d 个。",
 }
+#: Letters of any script, with the dots that stand in names; no digits, no marks.
+_NAME = re.compile(r"[^\W\d_]+(?:[·.\- ][^\W\d_]+)*")
 MIN_SECONDS = 2
 MAX_SECONDS = 24 * 3600
 
@@ -84,6 +87,14 @@ class PublicForm(forms.Form):
         except signing.SignatureExpired:
             return data
         raise forms.ValidationError("提交得太快了，请检查一遍再按提交。")
+
+
+def clean_surname(text: str) -> str:
+    """Raises ``ValidationError`` for what is no name."""
+    text = " ".join(text.split())
+    if not _NAME.fullmatch(text):
+        raise forms.ValidationError("这里只写姓氏，例如：陈。")
+    return text
 
 
 def _stamp() -> str:

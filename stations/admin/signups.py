@@ -14,20 +14,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django_ratelimit.core import is_ratelimited
 
+from guicheng.accounts import reveal
 from guicheng.accounts.admin_base import may_edit_row
-from guicheng.accounts.events import Kind, record
 from guicheng.accounts.scope import visible_to
+from guicheng.web.http import absolute
 
 from .. import door, signups
 from ..models import Activity, SignUp
 from ..sign_up_forms import DoorForm, StaffSignUpForm
-from ..views.station import absolute
-
-#: Numbers of persons that one account may look at within an hour, whatever list they stand in.
-_RATE, _LIMIT = "60/h", 60
-_TOO_MANY = f"一小时内最多查看 {_LIMIT} 个号码，请稍后再试。"
 
 
 class SignUpPages:
@@ -136,13 +131,8 @@ class SignUpPages:
             raise Http404
         phone = problem = ""
         if request.method == "POST":
-            if is_ratelimited(
-                request, group="reveal", key=lambda _, asked: str(asked.user.pk), rate=_RATE, increment=True
-            ):
-                problem = _TOO_MANY
-            else:
-                record(Kind.REVEAL, request=request, what=f"sign-up {row.pk}")
-                phone = row.phone
+            problem = reveal.refused(request, f"sign-up {row.pk}")
+            phone = "" if problem else row.phone
         status = 429 if problem else 200
         if "application/json" in request.headers.get("Accept", ""):
             if request.method != "POST":

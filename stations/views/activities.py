@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from communities.models import Community
-from guicheng.web.http import clean_text, public_page, query_with
+from guicheng.web.http import absolute, clean_text, public_page, query_with
 from guicheng.web.paging import page_of
 
 from ..jsonld import activity_jsonld, script
@@ -20,7 +20,6 @@ from ..models import Activity
 from ..opening import OpeningBook
 from ..signups import places_of
 from .notices import general_notices
-from .station import absolute
 
 WHEN = (("today", "今天"), ("week", "七天内"), ("coming", "以后"), ("past", "往期"))
 

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from guicheng.web.http import public_page
+from guicheng.web.calendars import calendar_response, new_calendar
+from guicheng.web.http import absolute, public_page
 
-from ..calendars import calendar_response, event_of, new_calendar
+from ..calendars import event_of
 from ..models import Activity, Station
-from .station import absolute
 
 #: A feed holds what was within the last month and what comes, at most this many.
 MAX_EVENTS = 500

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django import forms
@@ -11,40 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from guicheng.web.calendars import calendar_response
 from guicheng.web.errors import too_many
-from guicheng.web.http import public_page
+from guicheng.web.http import absolute, public_page
+from guicheng.web.private import guarded
 from guicheng.web.protect import flooded
 
 from .. import door, signups
-from ..calendars import calendar_response, one_calendar
+from ..calendars import one_calendar
 from ..models import Activity, SignUp
 from ..sign_up_forms import HereForm, SignUpForm
-from .station import absolute
 
-View = Callable[..., HttpResponse]
-#: Looks at these pages from one address. A village of phones may stand behind one address of the network.
-_LOOKS = "300/m"
 #: Sign-ups and check-ins sent from one address.
 _SENDS, _CHECK_INS = "30/h", "120/h"
-
-
-def guarded(view: View) -> View:
-    """A page of one person: never kept, never found, its address given to nobody; floods are stopped."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if flooded(request, "sign-up-looks", _LOOKS):
-            return too_many(request)
-        response = view(request, *args, **kwargs)
-        # Not "no-referrer": then a form is sent with the origin "null", which no site may trust.
-        response["Referrer-Policy"] = "strict-origin"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return never_cache(wrapped)
 
 
 def _public(pk: int) -> Activity:

@@ -6,13 +6,12 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from communities.coords import great_circle
-from guicheng.web.http import public_page, query_with, svg_response
+from guicheng.web.http import absolute, public_page, query_with, svg_response
 from guicheng.web.paging import page_of
 
 from .. import nearest as stations_nearest
@@ -118,11 +117,6 @@ def _neighbours(station: Station) -> list[tuple[Station, float]]:
         for pk, _ in ranked
         if pk in rows
     ]
-
-
-def absolute(request: HttpRequest, path: str) -> str:
-    """The address for outside (QR, feeds): under ``SITE_URL`` where set, else as the request came."""
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
 
 
 def share_text(card: Any, url: str) -> str:

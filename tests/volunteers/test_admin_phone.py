@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from communities.models import Community
 from guicheng.accounts.models import Role, SecurityEvent
+from guicheng.accounts.reveal import LIMIT
 from tests.factories import make_community, make_volunteer
 from tests.people import logged_in, make_user, street_admin, worker_of
 from tests.stations.admin_pages import errors_of, filled_form, send
-from volunteers.admin.reveal import LIMIT
 from volunteers.models import PhoneClash, Volunteer
 
 pytestmark = pytest.mark.django_db

@@ -10,16 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django_ratelimit.core import is_ratelimited
 
-from guicheng.accounts.events import Kind, record
+from guicheng.accounts import reveal
 from guicheng.accounts.scope import visible_to
 
 from ..models import Volunteer
-
-#: Numbers that one account may look at within an hour.
-RATE, LIMIT = "60/h", 60
-TOO_MANY = f"一小时内最多查看 {LIMIT} 个号码，请稍后再试。需要整批号码时，请用导出。"
 
 
 def shown_masked(person: Any) -> str | SafeString:  # noqa: ANN401
@@ -51,12 +46,8 @@ def read_phone(request: HttpRequest, pk: int, model: type[models.Model] = Volunt
     person = visible_person(request, pk, model)
     if request.method != "POST":
         return person, "", ""
-    if is_ratelimited(
-        request, group="reveal", key=lambda group, request: str(request.user.pk), rate=RATE, increment=True
-    ):
-        return person, "", TOO_MANY
-    record(Kind.REVEAL, request=request, what=f"{model._meta.model_name} {person.pk}")
-    return person, person.phone, ""
+    problem = reveal.refused(request, f"{model._meta.model_name} {person.pk}")
+    return (person, "", f"{problem}需要整批号码时，请用导出。") if problem else (person, person.phone, "")
 
 
 def answer(request: HttpRequest, phone: str, problem: str) -> HttpResponse:
