@@ -206,6 +206,19 @@ KEEP_SECURITY_LOG_DAYS = max(env.int("KEEP_SECURITY_LOG_DAYS", default=400), 183
 KEEP_REQUESTS_DAYS = max(env.int("KEEP_REQUESTS_DAYS", default=180), 1)
 REOPEN_REQUEST_DAYS = max(env.int("REOPEN_REQUEST_DAYS", default=15), 1)
 
+# --- E-mail -------------------------------------------------------------------------------------
+# For the weekly digest, such as smtp+tls://name:password@mail.example.cn:587; without it nothing is sent.
+_email = env.email("EMAIL_URL", default="dummymail://")
+EMAIL_BACKEND: str = _email["EMAIL_BACKEND"]
+EMAIL_HOST: str = _email["EMAIL_HOST"] or "localhost"
+EMAIL_PORT: int = _email["EMAIL_PORT"] or 25
+EMAIL_HOST_USER: str = _email["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD: str = _email["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS: bool = _email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = _email.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL: str = env("EMAIL_FROM", default="noreply@localhost")
+
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
