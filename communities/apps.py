@@ -12,9 +12,11 @@ class CommunitiesConfig(AppConfig):
 
         from .due import register_undertaking_dues
         from .exchange import EstatesKind, PlacesKind
+        from .overview_parts import register_overview
         from .search import register_sources
 
         register_sources()
         register_undertaking_dues()
+        register_overview()
         register(EstatesKind())
         register(PlacesKind())

@@ -25,6 +25,7 @@ class VolunteersConfig(AppConfig):
         from .measures import register_own
         from .models import ContactPhoto
         from .offering import remove_old_messages, remove_old_offers
+        from .overview_parts import register_overview
 
         register(HeadsKind())
         register(ContactsKind())
@@ -33,6 +34,7 @@ class VolunteersConfig(AppConfig):
         register_eraser(lambda who: forget_phones(who.prints))
         register_eraser(lambda who: forget_results(who.keys, who.names))
         register_own()
+        register_overview()
         register_dues()
         register_offer_dues()
         register_open_matters(messages_left)
