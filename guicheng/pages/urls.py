@@ -6,7 +6,7 @@ from django.urls import path
 
 from guicheng.web.http import public_page
 
-from . import communities, feedback, health, system, views
+from . import communities, community_feeds, feedback, health, system, views
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("mode/", views.set_mode, name="mode"),
     path("communities/", communities.community_list, name="communities"),
     path("communities/<str:code>/", communities.detail, name="community"),
+    path("communities/<str:code>/feed.xml", community_feeds.feed, name="community-feed"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("admin/system/", admin.site.admin_view(system.system), name="system"),
     path("healthz", health.healthz, name="healthz"),
