@@ -10,6 +10,7 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from guicheng.exchange.kinds import register
 
+        from .deliberation_start import register_deliberations
         from .due import register_undertaking_dues
         from .exchange import EstatesKind, PlacesKind
         from .overview_parts import register_overview
@@ -18,5 +19,6 @@ class CommunitiesConfig(AppConfig):
         register_sources()
         register_undertaking_dues()
         register_overview()
+        register_deliberations()
         register(EstatesKind())
         register(PlacesKind())

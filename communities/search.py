@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guicheng.search import Source, reference, register
 
-from .models import Community, Estate, Place
+from .models import Community, Deliberation, Estate, Place
 
 
 def register_sources() -> None:
@@ -57,6 +57,20 @@ def register_sources() -> None:
             point=lambda place: (None, None),
             is_public=lambda place: place.closed_on is None and place.estate_id is None,
             rank=3,
+            unasked=False,
+        )
+    )
+    register(
+        Source(
+            kind="deliberation",
+            model=Deliberation,
+            queryset=Deliberation.objects.public,
+            names=lambda row: [row.topic],
+            community=lambda row: reference("community", row.community_id) if row.community_id else "",
+            point=lambda row: (None, None),
+            is_public=lambda row: row.is_public,
+            rank=4,
+            # For the residents' search: whoever looks for the nearest station does not look for a talk.
             unasked=False,
         )
     )

@@ -8,6 +8,7 @@ class VolunteersConfig(AppConfig):
     verbose_name = "三长与志愿者"
 
     def ready(self) -> None:
+        from communities.deliberation_signups import forget_phones as forget_signed_up
         from guicheng.accounts import keeping
         from guicheng.exchange.kinds import register
         from guicheng.pictures.sizes import files_go_with
@@ -32,6 +33,7 @@ class VolunteersConfig(AppConfig):
         register_eraser(forget_person)
         register_eraser(forget_head)
         register_eraser(lambda who: forget_phones(who.prints))
+        register_eraser(lambda who: forget_signed_up(who.prints))
         register_eraser(lambda who: forget_results(who.keys, who.names))
         register_own()
         register_overview()

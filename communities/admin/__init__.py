@@ -10,6 +10,7 @@ from . import (  # noqa: F401  (each registers its own)
     organisation,
     project,
     study,
+    topic,
     undertaking,
     visit,
 )

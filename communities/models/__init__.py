@@ -5,6 +5,12 @@ from __future__ import annotations
 from .community import Community, CommunityQuerySet, Membership
 from .conference import Conference
 from .deliberation import Deliberation
+from .deliberation_parts import (
+    DeliberationParty,
+    DeliberationPhoto,
+    DeliberationPresence,
+    DeliberationSignUp,
+)
 from .estate import Estate
 from .installation import Boundary, Installation
 from .organisation import Organisation
@@ -12,6 +18,7 @@ from .place import Place
 from .point import WithPoint, phone_validator
 from .project import Project
 from .study import SiteFigure, StudySite, StudyVisit
+from .topic import Topic, TopicSecond
 from .undertaking import ProgressNote, Undertaking
 from .visit import Visit
 
@@ -21,6 +28,10 @@ __all__ = [
     "CommunityQuerySet",
     "Conference",
     "Deliberation",
+    "DeliberationParty",
+    "DeliberationPhoto",
+    "DeliberationPresence",
+    "DeliberationSignUp",
     "Estate",
     "Installation",
     "Membership",
@@ -31,6 +42,8 @@ __all__ = [
     "SiteFigure",
     "StudySite",
     "StudyVisit",
+    "Topic",
+    "TopicSecond",
     "Undertaking",
     "Visit",
     "WithPoint",

@@ -23,6 +23,7 @@ from . import guard
 from .activity_plan import STREAM_FIRST, WEEKS_AHEAD, ActivityPlanner, Venue
 from .around_today import exceptions, keep_alive, monday_of, notices, serving_for_notices
 from .copies import copy_changed, copy_rows
+from .deliberation_plan import save_deliberations
 from .estate_plan import base_estates, more_estates
 from .geography import Ground
 from .hours import timetables
@@ -102,7 +103,7 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     say(f"楼巷街 {last[Place]} 处，人员 {last[Volunteer]} 名，任职 {last[Appointment]} 条。")
     for model, pk in last.items():
         first_versions(model, pk, moment_of_entry(today))
-    counts |= (work := save_work(today))
+    counts |= (work := save_work(today) | save_deliberations(today))
     say("，".join(f"{what} {count} 条" for what, count in work.items()) + "。")
     _settle()
     _make_findable(len(base) if only_stations else None)

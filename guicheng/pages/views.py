@@ -49,6 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     q = clean_text(request.GET.get("q", ""), MAX_QUERY)
     hits = search_index.find(q, limit=20) if q else []
+    if q:
+        hits = [*hits, *search_index.find(q, limit=5, kinds=("deliberation",))]
     context = {"q": q, "hits": [(hit, _address(hit)) for hit in hits]}
     if not hits:
         context["communities"] = Community.objects.public()
@@ -61,6 +63,8 @@ def _address(hit: search_index.Hit) -> str:
         return f"/communities/{hit.id}/"
     if hit.kind == "station":
         return f"/stations/{hit.id}/"
+    if hit.kind == "deliberation":
+        return f"/deliberations/{hit.id}/"
     return f"/stations/nearest/?{urlencode({'q': hit.name, 'community': hit.community})}"
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from casework import tokens
 from casework.models import ResidentRequest
-from communities.models import Community, Undertaking, Visit
+from communities.models import Community, Deliberation, Topic, Undertaking, Visit
 from guicheng.accounts.due import Due, dues_for
 from guicheng.accounts.models import COMMUNITY_ROLES, Role, User
 from stations.models import Activity, ServiceWish, SignUp, Station, StationReport
@@ -99,6 +99,7 @@ def fill(community: Community, times: int) -> None:
             Undertaking.objects.create(**promised, due_on=in_days(days))
         gone_by = {"due_on": in_days(-5), "closed_on": in_days(-6)}
         Undertaking.objects.create(**promised, **gone_by, state="done")
+        _deliberated(community)
         asks = {"community": community, "text": "路灯不亮"}
         _asked(asks)
         _asked(asks, status="accepted", due_on=in_days(-1))
@@ -114,6 +115,19 @@ def fill(community: Community, times: int) -> None:
             numbered, ("good", "good", ""), (None, timezone.now(), None), strict=False
         ):
             _evaluated(person.appointments.get(), band=band, published_at=published)
+
+
+def _deliberated(community: Community) -> None:
+    """One that nobody marked, one without minutes, one topic that waits; beside each what is in order."""
+    ago = timezone.now() - timedelta(days=20)
+    said = {"community": community, "topic": "充电"}
+    Deliberation.objects.create(**said, status="announced", starts_at=timezone.now() - timedelta(days=3))
+    Deliberation.objects.create(**said, status="announced", starts_at=timezone.now() + timedelta(days=3))
+    Deliberation.objects.create(**said, status="held", starts_at=ago)
+    Deliberation.objects.create(**said, status="held", starts_at=ago, minutes="记录")
+    Deliberation.objects.create(**said, status="held", starts_at=timezone.now() - timedelta(days=2))
+    Topic.objects.create(community=community, title="遮雨棚")
+    Topic.objects.create(community=community, title="遮雨棚", status="declined", answer="不由社区定")
 
 
 def _evaluated(term: Appointment, **values: Any) -> HeadResult:

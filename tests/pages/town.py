@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from casework import photos, tokens
 from casework.models import HandOver, RequestPhoto, RequestStep, ResidentRequest
+from communities import deliberation_signups
 from communities.memo import Memo
-from communities.models import Boundary, Community, Place
+from communities.models import Boundary, Community, Deliberation, DeliberationPhoto, Place, Topic, Undertaking
 from guicheng import search
 from guicheng.pictures.sizes import attach, make_sizes
 from stations import signups
@@ -33,6 +34,7 @@ from volunteers.places_public import place_key
 #: Pages with a form that posts, and addresses that only set a cookie: not for caches.
 FORMS = {"feedback", "station-report", "station-wish", "community-wish"}
 FORMS |= {"activity-sign-up", "activity-here", "sign-up", "head-message", "offer-new"}
+FORMS |= {"topic-new", "topic-second", "deliberation-sign-up", "deliberation-own", "deliberation-here"}
 FORMS |= {"request-new", "request-find", "request-rate", "request-reopen", "request-contact"}
 #: For machines or one browser: nothing that a cache should keep.
 UNCACHED = {"healthz", "mode", "sign-up-calendar"}
@@ -49,6 +51,7 @@ class Town:
     photo: Photo
     #: A building with a head.
     place: Place
+    deliberation: Deliberation
 
 
 def build(stations: int = 3) -> Town:
@@ -105,9 +108,47 @@ def build(stations: int = 3) -> Town:
     wanted = signups.Wanted("陈", "13800000001")
     signups.sign_up(activity, wanted, token=TOKEN)
     make_request(communities[0])
+    deliberation = make_deliberation(communities[0])
     place = make_place("3栋", estate=rows[0].estate)
     make_appointment(place=place)
-    return Town(communities[0], rows[0], activity, make_photo(rows[0]), place)
+    return Town(communities[0], rows[0], activity, make_photo(rows[0]), place, deliberation)
+
+
+def make_deliberation(community: Community) -> Deliberation:
+    """Coming, with a sign-up that ``TOKEN`` opens; beside it one that was held, with all that shows."""
+    now = timezone.now()
+    values = {"community": community, "starts_at": now + timedelta(hours=1), "sign_up_open": True}
+    coming = Deliberation.objects.create(topic="电动车充电", status="announced", **values)
+    deliberation_signups.sign_up(coming, surname="陈", phone="", people=1, token=TOKEN)
+    held = Deliberation.objects.create(
+        community=community,
+        topic="绿化修剪",
+        status="held",
+        starts_at=now - timedelta(days=40),
+        public_minutes="陈楼长说了想法。",
+        minutes_published_on=timezone.localdate(),
+    )
+    held.parties.create(name="3栋陈楼长", present=True)
+    due = timezone.localdate() - timedelta(days=1)
+    row = Undertaking.objects.create(deliberation=held, text="修剪树木", owner="物业公司", due_on=due)
+    row.progress.create(on=due, text="已经看过现场")
+    Topic.objects.create(
+        community=community,
+        status="open",
+        title="原话",
+        public_title="加遮雨棚",
+        released_on=timezone.localdate(),
+    )
+    photo = DeliberationPhoto(deliberation=held, caption="会场", public=True)
+    attach(photo, make_sizes(SimpleUploadedFile("hall.png", _picture(), "image/png")))
+    photo.save()
+    return coming
+
+
+def _picture() -> bytes:
+    picture = io.BytesIO()
+    segno.make("会场").save(picture, kind="png", scale=8)
+    return picture.getvalue()
 
 
 def make_request(community: Community) -> ResidentRequest:
@@ -178,6 +219,9 @@ def address(name: str, town: Town) -> str:
         arguments["size"] = "small"
     if ":pk>" in route:
         kinds = {"stations": town.station, "activities": town.activity, "photos": town.photo}
+        kinds |= {"deliberations": town.deliberation, "topics": Topic.objects.get()}
+        if route.startswith("deliberations/photos/"):
+            kinds["deliberations"] = DeliberationPhoto.objects.get()
         if route.startswith("requests/"):
             kinds["requests"] = (HandOver if "contact" in route else RequestPhoto).objects.get()
         arguments["pk"] = kinds[route.split("/")[0]].pk

@@ -16,7 +16,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from casework.models import HeadNotice, ResidentRequest
-from communities.models import Community, Place
+from communities.models import (
+    Community,
+    Deliberation,
+    DeliberationPhoto,
+    DeliberationSignUp,
+    Place,
+    Topic,
+)
 from guicheng.accounts.history import has_history
 from guicheng.accounts.models import User
 from guicheng.exchange.kinds import kinds
@@ -36,6 +43,7 @@ _PATTERNS = {
 }
 #: Models behind the addresses outside the admin, by their first word.
 _PUBLIC = {"stations": Station, "activities": Activity, "photos": Photo, "communities": Community}
+_PUBLIC |= {"deliberations": Deliberation, "topics": Topic}
 
 
 @dataclass(frozen=True)
@@ -164,6 +172,12 @@ def _besides(names: list[str], target: type[models.Model], town: Town) -> Iterat
     elif names[1:] == ["signup"]:
         mine, theirs = (side.of(SignUp).pk for side in (town.own, town.other))
         yield {OWN: {"signup": mine}, OTHER: {"signup": theirs}, MISSING: {"signup": MISSING_KEY}}
+    elif names[1:] == ["deliberation_signup"]:
+        mine, theirs = (side.of(DeliberationSignUp).pk for side in (town.own, town.other))
+        yield {
+            about: {"deliberation_signup": key}
+            for about, key in ((OWN, mine), (OTHER, theirs), (MISSING, MISSING_KEY))
+        }
     elif names[1:] == ["source"]:
         yield dict.fromkeys((OWN, OTHER, MISSING), {"source": "contacts"})
     elif names[1:] == ["size"]:
@@ -181,6 +195,8 @@ def target_of(route: str, model: type[models.Model] | None) -> type[models.Model
         if "/photo/<" in route:
             return admin.site._registry[model].picture_model
         return model
+    if route.startswith("deliberations/photos/"):
+        return DeliberationPhoto
     return _PUBLIC.get(route.removeprefix("api/v1/").split("/")[0])
 
 

@@ -10,6 +10,10 @@ from communities.models import (
     Community,
     Conference,
     Deliberation,
+    DeliberationParty,
+    DeliberationPhoto,
+    DeliberationPresence,
+    DeliberationSignUp,
     Estate,
     Organisation,
     ProgressNote,
@@ -17,11 +21,13 @@ from communities.models import (
     SiteFigure,
     StudySite,
     StudyVisit,
+    Topic,
+    TopicSecond,
     Undertaking,
     Visit,
 )
 
-from .rows import Side, makes
+from .rows import Side, makes, numbers, with_files
 
 
 @makes(Organisation)
@@ -44,6 +50,41 @@ def _deliberation(side: Side) -> Deliberation:
         topic=side.text(),
         starts_at=timezone.now() - timedelta(days=30),
     )
+
+
+@makes(DeliberationParty)
+def _party(side: Side) -> DeliberationParty:
+    return DeliberationParty.objects.create(deliberation=side.of(Deliberation), name=side.text())
+
+
+@makes(DeliberationPhoto)
+def _deliberation_photo(side: Side) -> DeliberationPhoto:
+    return with_files(DeliberationPhoto(deliberation=side.of(Deliberation), caption=side.text()))
+
+
+@makes(DeliberationSignUp)
+def _deliberation_sign_up(side: Side) -> DeliberationSignUp:
+    return DeliberationSignUp.objects.create(
+        deliberation=side.of(Deliberation), surname=side.text()[:10], phone=side.phone()
+    )
+
+
+@makes(DeliberationPresence)
+def _presence(side: Side) -> DeliberationPresence:
+    return DeliberationPresence.objects.create(
+        deliberation=side.of(Deliberation), device_print=f"door{next(numbers)}"
+    )
+
+
+@makes(Topic)
+def _topic(side: Side) -> Topic:
+    """As a resident wrote it, read by nobody yet."""
+    return Topic.objects.create(community=side.of(Community), title=side.text(), text=side.text())
+
+
+@makes(TopicSecond)
+def _second(side: Side) -> TopicSecond:
+    return TopicSecond.objects.create(topic=side.of(Topic), device_print=f"second{next(numbers)}")
 
 
 @makes(Project)

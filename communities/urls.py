@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from guicheng.web import converters  # noqa: F401  (<id:…>)
+
+from .views import deliberation_feeds as feeds
+from .views import deliberation_signups as signups
+from .views import deliberations, topics
+
+urlpatterns = [
+    path("deliberations/", deliberations.deliberation_list, name="deliberations"),
+    path("deliberations/follow-up/", deliberations.follow_up, name="follow-up"),
+    path("deliberations/calendar.ics", feeds.calendar, name="deliberations-calendar"),
+    path("deliberations/feed.xml", feeds.feed, name="deliberations-feed"),
+    path("deliberations/photos/<id:pk>/<str:size>/", deliberations.photo, name="deliberation-photo"),
+    path("deliberations/sign-up/<str:token>/", signups.own, name="deliberation-own"),
+    path("deliberations/<id:pk>/", deliberations.detail, name="deliberation"),
+    path("deliberations/<id:pk>/calendar.ics", feeds.one_calendar, name="deliberation-calendar"),
+    path("deliberations/<id:pk>/sign-up/", signups.sign_up, name="deliberation-sign-up"),
+    path("deliberations/<id:pk>/here/", signups.here, name="deliberation-here"),
+    path("topics/", topics.topic_list, name="topics"),
+    path("topics/new/", topics.new, name="topic-new"),
+    path("topics/<id:pk>/", topics.detail, name="topic"),
+    path("topics/<id:pk>/second/", topics.second, name="topic-second"),
+]
