@@ -56,7 +56,7 @@ class TopicForm(PublicForm):
         return data
 
 
-class SecondForm(PublicForm):
+class PressForm(PublicForm):
     """One button."""
 
     min_seconds = 1

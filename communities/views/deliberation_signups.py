@@ -18,7 +18,7 @@ from guicheng.web.protect import flooded
 
 from .. import deliberation_signups as signups
 from ..models import Deliberation
-from ..public_forms import SignUpForm
+from ..public_forms import PressForm, SignUpForm
 
 DOOR_DEVICES = DeviceCookie("door_device", salt="communities.door", path="/deliberations/", days=2)
 #: Sign-ups and presses at a door from one address: a hall of telephones may stand behind one.
@@ -95,18 +95,15 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
     """What the code at the door opens: one press counts one person, once from each telephone."""
     deliberation = _public(pk)
     opened = signups.door_open(deliberation, timezone.now())
-    device = DOOR_DEVICES.of(request)
-    if request.method != "POST":
-        context = {**_about(deliberation), "opened": opened, "done": "done" in request.GET and bool(device)}
-        response = render(request, "deliberations/here.html", context)
-        DOOR_DEVICES.mark(request, response)
-        return response
-    if flooded(request, "deliberation-here", _PRESSES):
+    sent = request.method == "POST"
+    if sent and flooded(request, "deliberation-here", _PRESSES):
         return too_many(request)
-    if not opened or not device:
-        context = {**_about(deliberation), "opened": opened, "no_cookie": opened}
-        response = render(request, "deliberations/here.html", context, status=400)
-        DOOR_DEVICES.mark(request, response)
+    form = PressForm(request.POST if sent else None)
+    if sent and opened and form.is_valid():
+        device = DOOR_DEVICES.name_for(request, form.cleaned_data["opened"])
+        signups.arrive(deliberation, device)
+        response = redirect(f"{request.path}?done=1")
+        DOOR_DEVICES.mark(request, response, device)
         return response
-    signups.arrive(deliberation, device)
-    return redirect(f"{request.path}?done=1")
+    context = {**_about(deliberation), "opened": opened, "form": form, "done": "done" in request.GET}
+    return render(request, "deliberations/here.html", context, status=400 if sent else 200)

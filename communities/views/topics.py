@@ -18,7 +18,7 @@ from guicheng.web.protect import flooded, receive
 
 from .. import topics
 from ..models import Community, Topic
-from ..public_forms import SecondForm, TopicForm
+from ..public_forms import PressForm, TopicForm
 from .asked import asked_of
 
 SECOND_DEVICES = DeviceCookie("topic_device", salt="communities.topic", path="/topics/", days=730)
@@ -89,17 +89,16 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def second(request: HttpRequest, pk: int) -> HttpResponse:
     topic = _public(pk)
-    device = SECOND_DEVICES.of(request)
     sent = request.method == "POST"
     if sent and flooded(request, "topic-second", _SECONDS):
         return too_many(request)
-    form = SecondForm(request.POST if sent else None)
+    form = PressForm(request.POST if sent else None)
     if sent and form.is_valid():
-        if not device:
-            form.add_error(None, "浏览器没有带上 Cookie，请再按一次附议。还是不行，请检查是否允许 Cookie。")
-        else:
-            topics.second(topic, device)
-            return redirect(f"{request.path}?done=1")
+        device = SECOND_DEVICES.name_for(request, form.cleaned_data["opened"])
+        topics.second(topic, device)
+        response = redirect(f"{request.path}?done=1")
+        SECOND_DEVICES.mark(request, response, device)
+        return response
     context = {
         "topic": topic,
         "form": form,
@@ -107,6 +106,4 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
         "count": topic.seconds.count(),
         "open": topic.status == Topic.Status.OPEN,
     }
-    response = render(request, "topics/second.html", context, status=400 if form.errors else 200)
-    SECOND_DEVICES.mark(request, response)
-    return response
+    return render(request, "topics/second.html", context, status=400 if form.errors else 200)

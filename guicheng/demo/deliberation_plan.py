@@ -34,6 +34,8 @@ from .versions import moment_of_entry
 INVENTED, COMING = 60, 8
 _ZONE = ZoneInfo("Asia/Shanghai")
 _TOPIC_STATUSES = ("waiting", "open", "taken", "open", "declined", "open", "waiting")
+#: Nothing stays late for longer.
+_LONG_AGO = timedelta(days=200)
 _KINDS = ("residents", "joint", "forum", "residents", "exchange", "tea", "renovation")
 _PARTIES = (
     ("residents", "演示：3栋陈楼长等居民代表", 6),
@@ -152,7 +154,7 @@ class DeliberationPlanner:
         if due < today and luck < 0.14:
             made.state, made.outcome = Undertaking.State.FAILED, rng.choice(said.FAILURES)
             made.closed_on = due
-        elif (due < today and luck < 0.82) or (due >= today and luck < 0.15):
+        elif (due < today and (luck < 0.7 or due < today - _LONG_AGO)) or (due >= today and luck < 0.15):
             made.state, made.outcome = Undertaking.State.DONE, rng.choice(said.OUTCOMES)
             made.closed_on = max(day, min(due - timedelta(days=rng.randint(1, 14)), today))
         self.resolutions.append(made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -28,13 +29,20 @@ class DeviceCookie:
         except signing.BadSignature:
             return ""
 
-    def mark(self, request: HttpRequest, response: HttpResponse) -> None:
-        """Give a browser without a name one."""
+    def name_for(self, request: HttpRequest, stamp: str) -> str:
+        """The name of this browser, or the one it gets for a form whose signed ``stamp`` nobody else has.
+
+        Pressed twice before the first answer came, the form is still one browser's.
+        """
+        return self.of(request) or hashlib.sha256(f"{self.salt}{stamp}".encode()).hexdigest()[:16]
+
+    def mark(self, request: HttpRequest, response: HttpResponse, name: str = "") -> None:
+        """Give a browser without a name one: ``name``, or any."""
         if self.of(request):
             return
         response.set_cookie(
             self.name,
-            signing.dumps(get_random_string(16), salt=self.salt),
+            signing.dumps(name or get_random_string(16), salt=self.salt),
             max_age=self.days * 86400,
             path=self.path,
             httponly=True,
