@@ -9,10 +9,15 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from guicheng.exchange.kinds import register
+        from guicheng.pictures.sizes import files_go_with
 
+        from . import chronicle, organisation_chronicle
         from .deliberation_start import register_deliberations
         from .due import register_undertaking_dues
         from .exchange import EstatesKind, PlacesKind
+        from .exchange_organisations import OrganisationsKind
+        from .models import OrganisationPhoto
+        from .organisation_due import register_organisation_dues
         from .overview_parts import register_overview
         from .search import register_sources
 
@@ -22,3 +27,7 @@ class CommunitiesConfig(AppConfig):
         register_deliberations()
         register(EstatesKind())
         register(PlacesKind())
+        register(OrganisationsKind())
+        register_organisation_dues()
+        chronicle.register("organisations", organisation_chronicle.moments)
+        files_go_with(OrganisationPhoto)

@@ -1,12 +1,14 @@
-"""The records that the newspaper named in February 2023, as it reported them: here the estates."""
+"""The records that the newspaper named in February 2023, as it reported them: estates and organisations."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .models import Community, Estate
+from .models import Community, Estate, Organisation
 
 NAMED_FILE = Path(__file__).parent / "data" / "named_records.json"
 
@@ -44,3 +46,34 @@ def load_named_estates() -> int:
     known = set(Estate.objects.values_list("community__name", "name"))
     new = [estate for estate in named_estates() if (estate.community.name, estate.name) not in known]
     return len(Estate.objects.bulk_create(new))
+
+
+def named_organisations(estates: Mapping[tuple[str, str], Estate]) -> list[Organisation]:
+    """The seven named organisations, not saved; ``estates`` by names of community and estate.
+
+    Of the two 红色业委会 only that they were ones by February 2023 was reported: the mark carries the month's
+    first day and the text says so.
+    """
+    records = read_named()
+    communities = {community.name: community for community in Community.objects.all()}
+    organisations = []
+    for record in records["organisations"]:
+        text = "；".join(record["facts"]) + "。"
+        red_by = record.get("red_by")
+        if red_by:
+            text += "（据 2023 年 2 月的报道，成为红色业委会的确切日期没有报道。）"
+        organisations.append(
+            Organisation(
+                community=communities[record["community"]],
+                estate=estates[(record["community"], record["estate"])] if "estate" in record else None,
+                kind=record["kind"],
+                name=record["name"],
+                status=record.get("status", Organisation.Status.ACTIVE),
+                red_since=date.fromisoformat(f"{red_by}-01") if red_by else None,
+                members_count=record.get("members"),
+                party_members_count=record.get("party_members"),
+                does=text,
+                source=records["source"],
+            )
+        )
+    return organisations

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from guicheng.search import Source, reference, register
 
-from .models import Community, Deliberation, Estate, Place
+from .models import Community, Deliberation, Estate, Organisation, Place
+from .organisations import kind_words
 
 
 def register_sources() -> None:
@@ -74,3 +75,25 @@ def register_sources() -> None:
             unasked=False,
         )
     )
+    register(
+        # Only on the page for finding anything: no place to walk to, and nobody's nearest station.
+        Source(
+            kind="organisation",
+            model=Organisation,
+            queryset=lambda: Organisation.objects.public().active().select_related("estate", "community"),
+            names=lambda organisation: [organisation.name],
+            aliases=organisation_aliases,
+            community=lambda organisation: reference("community", organisation.community_id),
+            point=lambda organisation: (None, None),
+            is_public=lambda organisation: organisation.public and organisation.status == "active",
+            rank=4,
+            unasked=False,
+        )
+    )
+
+
+def organisation_aliases(organisation: Organisation) -> list[str]:
+    """丽景园业委会, 丽景园红色业委会: where it is, with each word for what it is."""
+    where = organisation.estate.name if organisation.estate else organisation.community.short_name
+    keys = {organisation.kind, "red"} if organisation.is_red else {organisation.kind}
+    return [f"{where}{word}" for word, key in kind_words().items() if key in keys]

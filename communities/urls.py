@@ -6,7 +6,7 @@ from guicheng.web import converters  # noqa: F401  (<id:…>)
 
 from .views import deliberation_feeds as feeds
 from .views import deliberation_signups as signups
-from .views import deliberations, topics
+from .views import deliberations, organisations, topics
 
 urlpatterns = [
     path("deliberations/", deliberations.deliberation_list, name="deliberations"),
@@ -23,4 +23,11 @@ urlpatterns = [
     path("topics/new/", topics.new, name="topic-new"),
     path("topics/<id:pk>/", topics.detail, name="topic"),
     path("topics/<id:pk>/second/", topics.second, name="topic-second"),
+    path(
+        "communities/<str:code>/organisations/",
+        organisations.organisation_list,
+        name="community-organisations",
+    ),
+    path("organisations/<id:pk>/", organisations.detail, name="organisation"),
+    path("organisation-photos/<id:pk>/<str:size>/", organisations.photo, name="organisation-photo"),
 ]

@@ -139,19 +139,6 @@ class RequestAdmin(HandlePages, MapPage, ScopedModelAdmin):
         response["Referrer-Policy"] = "same-origin"
         return response
 
-    def own_page(
-        self, request: HttpRequest, template: str, title: str, context: dict[str, Any], status: int = 200
-    ) -> TemplateResponse:
-        request.current_app = self.admin_site.name
-        shown = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": title,
-            "media": self.media,
-            **context,
-        }
-        return TemplateResponse(request, template, shown, status=status)
-
     # --- the list -------------------------------------------------------------------------------
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -14,6 +14,8 @@ from .deliberation_parts import (
 from .estate import Estate
 from .installation import Boundary, Installation
 from .organisation import Organisation
+from .organisation_photo import OrganisationPhoto
+from .organisation_term import OrganisationMember, OrganisationTerm
 from .place import Place
 from .point import WithPoint, phone_validator
 from .project import Project
@@ -36,6 +38,9 @@ __all__ = [
     "Installation",
     "Membership",
     "Organisation",
+    "OrganisationMember",
+    "OrganisationPhoto",
+    "OrganisationTerm",
     "Place",
     "ProgressNote",
     "Project",

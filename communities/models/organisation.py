@@ -6,12 +6,14 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
 from guicheng.privacy.fields import SealedField
+from guicheng.privacy.phones import mask
 
-from ..dates import Precision
+from ..dates import Precision, dated
 from .community import Community
 from .estate import Estate
 from .point import phone_validator
@@ -185,20 +187,41 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
+    def get_absolute_url(self) -> str:
+        return reverse("organisation", args=[self.pk])
+
+    def contradictions(self) -> dict[str, str]:
+        """What of the record's own values cannot be true together: field → sentence."""
         errors = {}
+        members, party = self.members_count, self.party_members_count
+        if members is not None and party is not None and party > members:
+            errors["party_members_count"] = f"党员人数（{party}）不能多于成员人数（{members}）。"
+        if self.red_since and self.kind != self.Kind.OWNERS_COMMITTEE:
+            errors["red_since"] = "只有业委会可以填“成为红色业委会的日期”。"
+        elif self.red_since and self.founded_on and self.red_since < self.founded_on:
+            errors["red_since"] = "成为红色业委会的日期不能早于成立日期。"
+        if self.dissolved_on and self.founded_on and self.dissolved_on < self.founded_on:
+            errors["dissolved_on"] = "终止日期不能早于成立日期。"
+        elif self.status == self.Status.DISSOLVED and not self.dissolved_on:
+            errors["dissolved_on"] = "“已终止”的组织要填终止日期。"
+        elif self.dissolved_on and self.status != self.Status.DISSOLVED:
+            errors["status"] = "填了终止日期，状态应当是“已终止”。"
+        return errors
+
+    def clean(self) -> None:
+        errors = self.contradictions()
         if self.estate_id and self.community_id and self.estate.community_id != self.community_id:
             errors["estate"] = "这个小区不属于所选的社区。"
         if self.parent_id and self.community_id and self.parent.community_id != self.community_id:
             errors["parent"] = "上级组织不属于所选的社区。"
-        elif self.parent_id and self.pk and self._is_below(self.parent):
+        elif self.parent_id and self.pk and self.stands_above(self.parent):
             errors["parent"] = "上级组织不能是它自己或者它的下级。"
         elif self.parent_id and (above := self.ABOVE.get(self.kind)) and self.parent.kind != above:
             errors["parent"] = f"{self.get_kind_display()}的上级应当是{above.label}。"
         if errors:
             raise ValidationError(errors)
 
-    def _is_below(self, other: Organisation | None) -> bool:
+    def stands_above(self, other: Organisation | None) -> bool:
         """Whether ``other`` is this organisation or hangs below it."""
         seen: set[int] = set()
         while other is not None and other.pk not in seen:
@@ -211,6 +234,20 @@ class Organisation(models.Model):
     def retire(self, today: date) -> None:
         """No longer at work; its records stay."""
         self.status, self.dissolved_on = self.Status.DISSOLVED, self.dissolved_on or today
+
+    @property
+    def phone(self) -> str:
+        """The internal number, which is shown behind its mask."""
+        return self.contact_phone
+
+    @property
+    def masked_phone(self) -> str:
+        return mask(self.contact_phone)
+
+    @property
+    def founded(self) -> str:
+        """The founding day as far as it is known."""
+        return dated(self.founded_on, self.founded_precision)
 
     @property
     def is_red(self) -> bool:

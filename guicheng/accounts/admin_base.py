@@ -200,6 +200,21 @@ class ScopedModelAdmin(
             messages.warning(request, f"其中 {skipped} 条不归您管理，没有改动。")
         return super().response_action(request, own)
 
+    # --- pages of one's own ---------------------------------------------------------------------
+    def own_page(
+        self, request: HttpRequest, template: str, title: str, context: dict[str, Any], status: int = 200
+    ) -> TemplateResponse:
+        """A page of this admin beside Django's own."""
+        request.current_app = self.admin_site.name
+        shown = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "media": self.media,
+            **context,
+        }
+        return TemplateResponse(request, template, shown, status=status)
+
     # --- actions --------------------------------------------------------------------------------
     def ask_first(
         self,

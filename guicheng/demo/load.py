@@ -27,6 +27,8 @@ from .deliberation_plan import save_deliberations
 from .estate_plan import base_estates, more_estates
 from .geography import Ground
 from .hours import timetables
+from .organisation_plan import MADE as ORGANISATIONS_MADE
+from .organisation_plan import save_organisations
 from .place_plan import plan_places
 from .sign_ups import sign_ups
 from .station_plan import CHANGED, StationPlanner
@@ -103,7 +105,7 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     say(f"楼巷街 {last[Place]} 处，人员 {last[Volunteer]} 名，任职 {last[Appointment]} 条。")
     for model, pk in last.items():
         first_versions(model, pk, moment_of_entry(today))
-    counts |= (work := save_work(today) | save_deliberations(today))
+    counts |= (work := save_work(today) | save_deliberations(today) | save_organisations(today))
     say("，".join(f"{what} {count} 条" for what, count in work.items()) + "。")
     _settle()
     _make_findable(len(base) if only_stations else None)
@@ -167,7 +169,7 @@ def _save_people(ground: Ground, estates: list[Estate], today: date) -> dict[typ
 def _settle() -> None:
     """Let the next id follow the given ones, and the planner of queries know how many rows there are."""
     made = [Estate, Station, Offering, ActivitySeries, Activity, Notice, OpeningException]
-    made += [Place, Volunteer, Appointment, PhoneClash, *MADE]
+    made += [Place, Volunteer, Appointment, PhoneClash, *MADE, *ORGANISATIONS_MADE]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), made):
             cursor.execute(statement)

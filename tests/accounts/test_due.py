@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from casework import tokens
 from casework.models import ResidentRequest
-from communities.models import Community, Deliberation, Topic, Undertaking, Visit
+from communities.models import (
+    Community,
+    Deliberation,
+    Organisation,
+    OrganisationTerm,
+    Topic,
+    Undertaking,
+    Visit,
+)
 from guicheng.accounts.due import Due, dues_for
 from guicheng.accounts.models import COMMUNITY_ROLES, Role, User
 from stations.models import Activity, ServiceWish, SignUp, Station, StationReport
@@ -100,6 +108,7 @@ def fill(community: Community, times: int) -> None:
         gone_by = {"due_on": in_days(-5), "closed_on": in_days(-6)}
         Undertaking.objects.create(**promised, **gone_by, state="done")
         _deliberated(community)
+        _organisations(community, n)
         asks = {"community": community, "text": "路灯不亮"}
         _asked(asks)
         _asked(asks, status="accepted", due_on=in_days(-1))
@@ -128,6 +137,27 @@ def _deliberated(community: Community) -> None:
     Deliberation.objects.create(**said, status="held", starts_at=timezone.now() - timedelta(days=2))
     Topic.objects.create(community=community, title="遮雨棚")
     Topic.objects.create(community=community, title="遮雨棚", status="declined", answer="不由社区定")
+
+
+def _organisations(community: Community, n: int) -> None:
+    """One whose last term is over, one whose ends soon, one that nobody counted; and those where all is well."""
+    for name, last_days in (
+        ("届满", (-900, -1)),
+        ("快到", (-400, 30)),
+        ("早着", (-5, 90)),
+        ("不限", (-5, None)),
+    ):
+        row = Organisation.objects.create(
+            community=community, kind="neighbours", name=f"{name}{n}", members_count=3
+        )
+        for number, days in enumerate(last_days, start=1):
+            starts = in_days((days if days is not None else 0) - 100 - 500 * (2 - number))
+            ends = in_days(days) if days is not None else None
+            OrganisationTerm.objects.create(organisation=row, number=number, starts_on=starts, ends_on=ends)
+    Organisation.objects.create(community=community, kind="autonomy_group", name=f"没数过{n}")
+    Organisation.objects.create(community=community, kind="property", name=f"不用数{n}")
+    ended = {"status": "dissolved", "dissolved_on": in_days(-1)}
+    Organisation.objects.create(community=community, kind="autonomy_group", name=f"终止{n}", **ended)
 
 
 def _evaluated(term: Appointment, **values: Any) -> HeadResult:

@@ -16,7 +16,17 @@ from casework import photos, tokens
 from casework.models import HandOver, RequestPhoto, RequestStep, ResidentRequest
 from communities import deliberation_signups
 from communities.memo import Memo
-from communities.models import Boundary, Community, Deliberation, DeliberationPhoto, Place, Topic, Undertaking
+from communities.models import (
+    Boundary,
+    Community,
+    Deliberation,
+    DeliberationPhoto,
+    Organisation,
+    OrganisationPhoto,
+    Place,
+    Topic,
+    Undertaking,
+)
 from guicheng import search
 from guicheng.pictures.sizes import attach, make_sizes
 from stations import signups
@@ -52,6 +62,8 @@ class Town:
     #: A building with a head.
     place: Place
     deliberation: Deliberation
+    #: With a public photo.
+    organisation: Organisation
 
 
 def build(stations: int = 3) -> Town:
@@ -111,7 +123,8 @@ def build(stations: int = 3) -> Town:
     deliberation = make_deliberation(communities[0])
     place = make_place("3栋", estate=rows[0].estate)
     make_appointment(place=place)
-    return Town(communities[0], rows[0], activity, make_photo(rows[0]), place, deliberation)
+    photo, organisation = make_photo(rows[0]), make_organisation(communities[0])
+    return Town(communities[0], rows[0], activity, photo, place, deliberation, organisation)
 
 
 def make_deliberation(community: Community) -> Deliberation:
@@ -145,9 +158,21 @@ def make_deliberation(community: Community) -> Deliberation:
     return coming
 
 
+def make_organisation(community: Community) -> Organisation:
+    """One of every kind, the first with a public photo."""
+    made = [
+        Organisation.objects.create(community=community, kind=kind, name=f"桂雅{label}", does="演示")
+        for kind, label in Organisation.Kind.choices
+    ]
+    photo = OrganisationPhoto(organisation=made[0], caption="议事", public=True)
+    attach(photo, make_sizes(SimpleUploadedFile("talk.png", _picture(), "image/png")))
+    photo.save()
+    return made[0]
+
+
 def _picture() -> bytes:
     picture = io.BytesIO()
-    segno.make("会场").save(picture, kind="png", scale=8)
+    segno.make("站点").save(picture, kind="png", scale=8)
     return picture.getvalue()
 
 
@@ -172,10 +197,8 @@ def make_request(community: Community) -> ResidentRequest:
 
 
 def make_photo(station: Station) -> Photo:
-    picture = io.BytesIO()
-    segno.make("站点").save(picture, kind="png", scale=8)
     photo = Photo(station=station, caption="站点正门")
-    attach(photo, make_sizes(SimpleUploadedFile("door.png", picture.getvalue(), "image/png")))
+    attach(photo, make_sizes(SimpleUploadedFile("door.png", _picture(), "image/png")))
     photo.save()
     return photo
 
@@ -222,6 +245,9 @@ def address(name: str, town: Town) -> str:
         kinds |= {"deliberations": town.deliberation, "topics": Topic.objects.get()}
         if route.startswith("deliberations/photos/"):
             kinds["deliberations"] = DeliberationPhoto.objects.get()
+        kinds["organisations"] = town.organisation
+        if route.startswith("organisation-photos/"):
+            kinds["organisation-photos"] = OrganisationPhoto.objects.get()
         if route.startswith("requests/"):
             kinds["requests"] = (HandOver if "contact" in route else RequestPhoto).objects.get()
         arguments["pk"] = kinds[route.split("/")[0]].pk

@@ -85,17 +85,3 @@ class PeopleAdmin(ScopedModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "volunteers/ask_with_form.html", context)
-
-    def own_page(
-        self, request: HttpRequest, template: str, title: str, context: dict[str, Any]
-    ) -> TemplateResponse:
-        """A page of this admin beside Django's own."""
-        request.current_app = self.admin_site.name
-        shown = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": title,
-            "media": self.media,
-            **context,
-        }
-        return TemplateResponse(request, template, shown)

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from guicheng.accounts.admin_base import ScopedRelatedFilter, may_edit_row
 from guicheng.accounts.admin_forms import plain_text
+from guicheng.accounts.admin_reveal import RevealMixin
 from guicheng.accounts.scope import visible_to
 from stations.admin.report import HandledAdmin
 
@@ -23,36 +24,12 @@ from ..forms import said_of
 from ..identity import claim_phone
 from ..models import HeadMessage, Offer
 from ..offering import SETTLED, CannotAccept, accept, decline
-from . import reveal
 from .appointment import log_change
 from .base import PeopleAdmin
 
 
-class _WithPhone(PeopleAdmin):
+class _WithPhone(RevealMixin, PeopleAdmin):
     """A number of somebody who is not in the records: masked, shown one at a time."""
-
-    class Media:
-        js = ["admin-tools/people.js"]
-
-    @admin.display(description="电话")
-    def masked(self, row: models.Model) -> str | SafeString:
-        return reveal.shown_masked(row)
-
-    def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_phone"
-        return [
-            path("<int:pk>/phone/", self.admin_site.admin_view(self.phone_view), name=name),
-            *super().get_urls(),
-        ]
-
-    def phone_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row, phone, problem = reveal.read_phone(request, pk, self.model)
-        if "application/json" in request.headers.get("Accept", ""):
-            return reveal.answer(request, phone, problem)
-        context: dict[str, Any] = {"person": row, "phone": phone, "problem": problem}
-        response = self.own_page(request, "volunteers/phone.html", f"{row}：电话", context)
-        response.status_code = 429 if problem else 200
-        return response
 
 
 @admin.register(HeadMessage)

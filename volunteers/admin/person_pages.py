@@ -63,7 +63,7 @@ class PersonPages(MergePages):
         if "application/json" in request.headers.get("Accept", ""):
             return reveal.answer(request, phone, problem)
         context: dict[str, Any] = {"person": person, "phone": phone, "problem": problem}
-        response = self.own_page(request, "volunteers/phone.html", f"{person}的电话", context)
+        response = self.own_page(request, "admin/phone.html", f"{person}的电话", context)
         response.status_code = 429 if problem else 200
         return response
 

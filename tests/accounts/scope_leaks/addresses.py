@@ -21,6 +21,8 @@ from communities.models import (
     Deliberation,
     DeliberationPhoto,
     DeliberationSignUp,
+    Organisation,
+    OrganisationPhoto,
     Place,
     Topic,
 )
@@ -44,6 +46,7 @@ _PATTERNS = {
 #: Models behind the addresses outside the admin, by their first word.
 _PUBLIC = {"stations": Station, "activities": Activity, "photos": Photo, "communities": Community}
 _PUBLIC |= {"deliberations": Deliberation, "topics": Topic}
+_PUBLIC |= {"organisations": Organisation, "organisation-photos": OrganisationPhoto}
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,11 @@ from stations.models import (
 )
 from volunteers.models import Appointment, Volunteer
 
-from . import rows_of_governance, rows_of_work  # noqa: F401  (their makers register themselves)
+from . import (  # noqa: F401  (their makers register themselves)
+    rows_of_governance,
+    rows_of_organisations,
+    rows_of_work,
+)
 from .rows import MAKERS, STREETS_OWN, Side
 
 #: Keys of the other community's rows begin here, so that they are told from all other numbers on a page.
