@@ -1,4 +1,4 @@
-"""Organisations counted and chosen: for a community's home page, for its list, and for indicators."""
+"""Organisations by kind: words for kinds, their order, and counts for lists and for indicators."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Sum, Value, When
 
-from .models import Community, Organisation, OrganisationPhoto
+from .models import Organisation, OrganisationPhoto
 
 Kind = Organisation.Kind
 #: Stands beside the kinds where one asks for a kind: the owners' committees with the mark.
@@ -30,8 +30,6 @@ PUBLIC_ORDER = (
     Kind.PARTY_BRANCH,
     Kind.PARTY_GROUP,
 )
-#: Organisations shown on a community's home page.
-CARDS = 4
 
 
 @cache
@@ -127,24 +125,6 @@ def _parted(rows: QuerySet[Organisation], *, on: date | None, by_community: bool
             kind, str(Kind(kind).label), row["n"], row["members"] or 0, row["party"] or 0, row["red"]
         )
     return parted
-
-
-@dataclass(frozen=True)
-class OnThePage:
-    """What a community's home page shows: how many of each kind, and a few to begin with."""
-
-    counts: Counts
-    cards: list[Organisation]
-
-
-def on_the_page(community: Community) -> OnThePage:
-    """The public organisations at work in a community; three queries."""
-    rows = Organisation.objects.public().active().filter(community=community)
-    chosen = with_what_cards_show(rows).exclude(kind__in=[Kind.PARTY_BRANCH, Kind.PARTY_GROUP])
-    order = in_order(PUBLIC_ORDER)
-    # Those of which there is something to say come first.
-    told = Case(When(does="", then=Value(1)), default=Value(0), output_field=IntegerField())
-    return OnThePage(counts(rows), list(chosen.order_by(told, order, "name")[:CARDS]))
 
 
 def with_what_cards_show(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:

@@ -10,14 +10,13 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from .models import Community, Deliberation, Estate, Organisation, Project, Undertaking
+from .organisations import RED
 from .overview import latest, register, told
 
 #: Estates named on a community's page.
 MOST_ESTATES = 120
 #: Of each kind of record the latest so many.
 MOST = 3
-#: Stands for 红色业委会 among the kinds of organisations.
-RED = "red"
 
 
 def _estates(community: Community, today: date) -> QuerySet[Any]:

@@ -126,7 +126,7 @@ class OrganisationAdmin(NetworkPage, PicturePages, RevealMixin, ScopedModelAdmin
         may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         left_out = set() if may else {"new_phone", "remove_phone"}
         if obj is None:
-            left_out |= {"masked", "remove_phone", "listed", "dissolved_on"}
+            left_out |= {"masked", "remove_phone", "listed"}
         elif not obj.contact_phone:
             left_out |= {"masked", "remove_phone"} if may else {"remove_phone"}
         return [

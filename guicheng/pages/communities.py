@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from communities.models import Community, Organisation, Place, Undertaking
+from communities.organisations import RED, RED_LABEL
 from communities.overview import Line, overview
-from communities.overview_parts import RED
 from communities.public import public_community
 from guicheng.web.http import public_page
 from stations.cards import plain_cards
@@ -55,7 +55,7 @@ def _organisations(lines: list[Line]) -> list[Counted]:
     order: list[tuple[str, str]] = []
     for value, label in Organisation.Kind.choices:
         if value == Organisation.Kind.OWNERS_COMMITTEE:
-            order.append((RED, "红色业委会"))
+            order.append((RED, RED_LABEL))
         order.append((value, str(label)))
     return [Counted(label, counts[key]) for key, label in order if counts.get(key)]
 

@@ -21,6 +21,8 @@ from stations.views.finder import MAX_QUERY, with_cards
 
 #: What residents look for most, offered as one-tap filters where the list has it.
 QUICK_SERVICES = 6
+#: What can be found here; lanes and streets belong to the page that looks for their heads.
+_FOUND = ("community", "estate", "station", "organisation", "deliberation")
 
 
 @public_page()
@@ -48,9 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page(personal=True)
 def search(request: HttpRequest) -> HttpResponse:
     q = clean_text(request.GET.get("q", ""), MAX_QUERY)
-    hits = search_index.find(q, limit=20) if q else []
-    if q:
-        hits = [*hits, *search_index.find(q, limit=5, kinds=("deliberation",))]
+    hits = search_index.find(q, limit=25, kinds=_FOUND) if q else []
     context = {"q": q, "hits": [(hit, _address(hit)) for hit in hits]}
     if not hits:
         context["communities"] = Community.objects.public()
@@ -65,6 +65,8 @@ def _address(hit: search_index.Hit) -> str:
         return f"/stations/{hit.id}/"
     if hit.kind == "deliberation":
         return f"/deliberations/{hit.id}/"
+    if hit.kind == "organisation":
+        return f"/organisations/{hit.id}/"
     return f"/stations/nearest/?{urlencode({'q': hit.name, 'community': hit.community})}"
 
 

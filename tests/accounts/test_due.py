@@ -140,7 +140,7 @@ def _deliberated(community: Community) -> None:
 
 
 def _organisations(community: Community, n: int) -> None:
-    """One whose last term is over, one whose ends soon, one that nobody counted; and those where all is well."""
+    """A last term that is over, one that ends soon, one that nobody counted; and those where all is well."""
     for name, last_days in (
         ("届满", (-900, -1)),
         ("快到", (-400, 30)),
