@@ -22,6 +22,8 @@ def anonymous_text(row: ResidentRequest) -> str:
         words = words.replace(row.phone, HIDDEN)
     if row.surname:
         words = words.replace(row.surname, "居民")
+    for name in _companies(row):
+        words = words.replace(name, "某企业")
     return f"地点：{row.spot}\n内容：{words}"
 
 
@@ -32,6 +34,8 @@ def tells_who(text: str, row: ResidentRequest) -> str:
         return "转交的内容里有居民的电话，请删去。"
     if row.surname and len(row.surname) > 1 and row.surname in text:
         return f"转交的内容里有居民的称呼“{row.surname}”，请删去。"
+    if name := next((name for name in _companies(row) if name in text), ""):
+        return f"转交的内容里有企业的名称“{name}”，请删去。"
     for found in _NUMBER.findall(text):
         try:
             if normalise_phone(found):
@@ -39,3 +43,9 @@ def tells_who(text: str, row: ResidentRequest) -> str:
         except ValueError:
             continue
     return "转交的内容里有身份证号，请删去。" if _IDENTITY.search(text) else ""
+
+
+def _companies(row: ResidentRequest) -> list[str]:
+    """Names of the company that asks, as registered and as written."""
+    names = {row.company_name, row.company.name if row.company_id else ""}
+    return sorted((name for name in names if len(name) > 1), key=len, reverse=True)

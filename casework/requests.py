@@ -204,7 +204,7 @@ def move(
 
     def change(now: ResidentRequest) -> None:
         _open(now)
-        now.community, now.estate, now.place = community, None, None
+        now.community, now.estate, now.place, now.company = community, None, None, None
         now.status, now.assigned_to, now.assignee_name, now.due_on = Status.NEW, "", "", None
         now.appointment = now.station = now.reported_done_at = None
         now.head_may_call = now.summary_released = False

@@ -20,11 +20,13 @@ class CommunitiesConfig(AppConfig):
         from .organisation_due import register_organisation_dues
         from .overview_parts import register_overview
         from .search import register_sources
+        from .works_start import register_works
 
         register_sources()
         register_undertaking_dues()
         register_overview()
         register_deliberations()
+        register_works()
         register(EstatesKind())
         register(PlacesKind())
         register(OrganisationsKind())

@@ -14,7 +14,7 @@ NAMED_FILE = Path(__file__).parent / "data" / "named_records.json"
 
 
 def read_named() -> dict[str, Any]:
-    """The project's own file of named records: ``source``, ``estates``, ``stations``."""
+    """The project's own file of named records: ``source``, and one list or record for each kind of them."""
     return json.loads(NAMED_FILE.read_text(encoding="utf-8"))
 
 
@@ -34,6 +34,7 @@ def named_estates() -> list[Estate]:
                 community=communities[record["community"]],
                 name=record["name"],
                 kind=record["kind"],
+                industry_community=record.get("industry_community", ""),
                 note="；".join(record["facts"]) + "。",
                 source=records["source"],
             )

@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from .models import Community, Deliberation, Estate, Organisation, Project, Undertaking
+from .models import Community, Deliberation, Estate, Organisation, Project, Undertaking, Works
 from .organisations import RED
 from .overview import latest, register, told
 
@@ -74,6 +74,20 @@ def _projects(community: Community, today: date) -> QuerySet[Any]:
     )
 
 
+def _works(community: Community, today: date) -> QuerySet[Any]:
+    """Cases that are under way; ``key``: the kind, ``note``: the stage, ``day``: since when."""
+    rows = Works.objects.public().running().filter(community=community)
+    return told(
+        latest(rows, ("-stage_on", "-pk"), MOST),
+        "works",
+        pk="pk",
+        title="title",
+        key="kind",
+        note="stage",
+        day="stage_on",
+    )
+
+
 def register_overview() -> None:
     """Called once at start."""
     register("estates", _estates)
@@ -82,3 +96,4 @@ def register_overview() -> None:
     register("held", _held)
     register("resolutions", _promises)
     register("projects", _projects)
+    register("works", _works)

@@ -4,9 +4,9 @@ from django.urls import path
 
 from guicheng.web import converters  # noqa: F401  (<id:…>)
 
+from .views import conferences, deliberations, organisations, photos, projects, topics
 from .views import deliberation_feeds as feeds
 from .views import deliberation_signups as signups
-from .views import deliberations, organisations, topics
 
 urlpatterns = [
     path("deliberations/", deliberations.deliberation_list, name="deliberations"),
@@ -30,4 +30,10 @@ urlpatterns = [
     ),
     path("organisations/<id:pk>/", organisations.detail, name="organisation"),
     path("organisation-photos/<id:pk>/<str:size>/", organisations.photo, name="organisation-photo"),
+    path("projects/", projects.project_list, name="projects"),
+    path("projects/<id:pk>/", projects.project, name="project"),
+    path("project-photos/<id:pk>/<str:size>/", photos.project_photo, name="project-photo"),
+    path("works-photos/<id:pk>/<str:size>/", photos.works_photo, name="works-photo"),
+    path("conferences/", conferences.conference_list, name="conferences"),
+    path("conferences/<id:pk>/", conferences.conference, name="conference"),
 ]

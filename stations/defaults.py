@@ -47,6 +47,7 @@ SERVICES = (
     ("veterans", "退役军人服务", "优待证、关系转接和帮扶的咨询。", "veterans"),
     ("disabled-help", "助残服务", "残疾人证、辅具租借和康复的咨询。", "disabled"),
     ("meeting-room", "居民议事厅", "业主、楼长、街坊开会商量事情的场地。", "everyone"),
+    ("studio", "全域创熟工作室", "指导各社区创建熟人社区：咨询、培训、案例交流，可预约。", "everyone"),
     ("self-service", "自助政务机", "自助打印证明、查询和缴费。", "everyone"),
 )
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from guicheng.web import converters  # noqa: F401  (<id:…>)
 
-from .views import activities, feeds, finder, photos, residents, signups, station
+from .views import activities, feeds, finder, photos, residents, signups, station, works
 
 urlpatterns = [
     path("stations/", station.station_list, name="stations"),
@@ -24,5 +24,7 @@ urlpatterns = [
     path("activities/sign-up/<str:token>/", signups.own, name="sign-up"),
     path("activities/sign-up/<str:token>/calendar.ics", signups.own_calendar, name="sign-up-calendar"),
     path("communities/<str:code>/wish/", residents.community_wish, name="community-wish"),
+    path("works/", works.works_list, name="works"),
+    path("works/<id:pk>/", works.works_case, name="works-case"),
     path("embed/", finder.embed, name="embed"),
 ]

@@ -93,3 +93,19 @@ class DueFilter(admin.SimpleListFilter):
             return queryset
         open_ones = queryset.filter(status__in=ResidentRequest.OPEN)
         return open_ones.filter(of_due(self.value(), timezone.localdate()))
+
+
+class CompanyFilter(admin.SimpleListFilter):
+    title = "谁提出"
+    parameter_name = "asker"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("company", "企业"), ("resident", "居民")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[ResidentRequest]
+    ) -> models.QuerySet[ResidentRequest]:
+        of_company = Q(company__isnull=False) | ~Q(company_name="")
+        if self.value() == "company":
+            return queryset.filter(of_company)
+        return queryset.exclude(of_company) if self.value() == "resident" else queryset

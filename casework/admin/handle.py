@@ -72,7 +72,7 @@ class HandlePages(admin.ModelAdmin):
 
     def _seen(self, request: HttpRequest, pk: int) -> ResidentRequest:
         rows = visible_to(ResidentRequest, request.user)
-        row = rows.select_related("community", "estate", "place", "kind").filter(pk=pk).first()
+        row = rows.select_related("community", "estate", "place", "kind", "company").filter(pk=pk).first()
         if row is None:
             raise Http404
         return row

@@ -23,13 +23,15 @@ from .. import requests, suspicion, tokens
 from ..models import RequestPhoto, ResidentRequest
 from ..views.new import qr_of
 from .export import export_rows
-from .filters import AgeFilter, DueFilter, QueueFilter
+from .filters import AgeFilter, CompanyFilter, DueFilter, QueueFilter
 from .forms import RequestEntryForm
 from .handle import HandlePages
 from .map import MapPage
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_OWN_FIELDS = ["community", "kind", "estate", "place", "hotline_number", "summary", "summary_released"]
+_OWN_FIELDS = [
+    "community", "kind", "estate", "place", "company", "hotline_number", "summary", "summary_released",
+]  # fmt: skip
 
 
 @admin.register(ResidentRequest)
@@ -45,6 +47,7 @@ class RequestAdmin(HandlePages, MapPage, ScopedModelAdmin):
         "assigned_to",
         "channel",
         ("kind", admin.RelatedOnlyFieldListFilter),
+        CompanyFilter,
         ("community", ScopedRelatedFilter),
     ]
     list_select_related = ["community", "estate", "kind"]
@@ -53,7 +56,7 @@ class RequestAdmin(HandlePages, MapPage, ScopedModelAdmin):
     ordering = ["-created_at", "-pk"]
     actions = ["export_xlsx"]
     reading_actions = ("export_xlsx",)
-    autocomplete_fields = ["estate", "place"]
+    autocomplete_fields = ["estate", "place", "company"]
 
     class Media:
         css = {"all": ["admin-tools/requests.css"]}
@@ -89,7 +92,7 @@ class RequestAdmin(HandlePages, MapPage, ScopedModelAdmin):
             (
                 "什么事",
                 {
-                    "fields": ["channel", "community", "estate", "place", "where", "kind", "text"],
+                    "fields": ["channel", "community", "estate", "place", "where", "kind", "text", "company"],
                     "description": "照居民说的写，一件事登记一条。不要写身份证号、健康和家庭情况。",
                 },
             ),

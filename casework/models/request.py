@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.models import Community, Estate, Place
+from communities.models import Community, Company, Estate, Place
 from communities.models.point import WithPoint
 from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import AnyUser, ScopedQuerySet
@@ -138,6 +138,16 @@ class ResidentRequest(WithPoint):
     hotline_number = models.CharField("12345 工单号", max_length=40, blank=True)
 
     surname = models.CharField("称呼", max_length=20, blank=True, help_text="姓就够了，例如：陈女士。")
+    company = models.ForeignKey(
+        Company,
+        models.SET_NULL,
+        related_name="resident_requests",
+        verbose_name="企业",
+        null=True,
+        blank=True,
+        help_text="代表企业提出的，选登记过的企业。",
+    )
+    company_name = models.CharField("代表的企业（自己写的）", max_length=80, blank=True)
     phone = SealedField("电话", blank=True, default="", help_text="想得到回复才需要。加密保存。")
     phone_print = models.CharField("电话指纹", max_length=64, blank=True, editable=False, db_index=True)
     phone_tail = models.CharField("电话后四位", max_length=4, blank=True, editable=False, db_index=True)
@@ -194,6 +204,7 @@ class ResidentRequest(WithPoint):
         "text": "（已抹去）",
         "where": "",
         "surname": "",
+        "company_name": "",
         "phone": "",
         "phone_print": "",
         "phone_tail": "",
@@ -260,6 +271,8 @@ class ResidentRequest(WithPoint):
             raise ValidationError({"estate": "这个小区不属于所选的社区，请重新选择。"})
         if self.place_id and self.community_id and self.place.community_id != self.community_id:
             raise ValidationError({"place": "这个楼（巷、街）不属于所选的社区，请重新选择。"})
+        if self.company_id and self.community_id and self.company.community_id != self.community_id:
+            raise ValidationError({"company": "这家企业不属于所选的社区，请重新选择。"})
 
     @property
     def masked_phone(self) -> str:

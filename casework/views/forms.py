@@ -74,6 +74,13 @@ class RequestForm(PublicForm):
     surname = forms.CharField(
         label="怎么称呼您？（可以不填）", required=False, max_length=20, help_text="姓就够了，例如：陈女士。"
     )
+    company_name = forms.CharField(
+        label="我代表企业（可以不填）",
+        required=False,
+        max_length=80,
+        help_text="代表企业或者商户反映的，写企业名称。只有工作人员看得到。",
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
     phone = forms.CharField(
         label="电话（想接到回复电话才填）",
         required=False,
@@ -147,7 +154,7 @@ class RequestForm(PublicForm):
     def said(self) -> str:
         """What tells one request from another that was written in the same opened page."""
         data = self.cleaned_data
-        names = ("community", "estate", "where", "text", "kind", "surname", "phone")
+        names = ("community", "estate", "where", "text", "kind", "surname", "company_name", "phone")
         return repr([str(getattr(data.get(name), "pk", data.get(name))) for name in names])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (  # noqa: F401  (each registers its own)
     area,
+    company,
     conference,
     deliberation,
     members,
@@ -13,6 +14,7 @@ from . import (  # noqa: F401  (each registers its own)
     topic,
     undertaking,
     visit,
+    works,
 )
 from .point import PointAdmin, areas_around
 

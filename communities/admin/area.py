@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from guicheng.accounts.admin_base import ScopedModelAdmin, ScopedRelatedFilter
 
 from ..forms import PointForm
 from ..models import Boundary, Community, Estate
+from ..visits import not_visited
 from .point import PointAdmin, areas_around
 
 
@@ -20,11 +23,22 @@ class CommunityForm(PointForm):
         fields = ["name", "code", "kind", "rural_pilot", "certified_on", "phone", "address"]
 
 
+class VisitedFilter(admin.SimpleListFilter):
+    title = "走访"
+    parameter_name = "visited"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("no", "一年没有走访")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Community]) -> QuerySet[Community]:
+        return not_visited(queryset, timezone.localdate()) if self.value() == "no" else queryset
+
+
 @admin.register(Community)
 class CommunityAdmin(PointAdmin):
     form = CommunityForm
     list_display = ["name", "kind", "rural_pilot", "certified_on", "phone", "located"]
-    list_filter = ["kind", "rural_pilot"]
+    list_filter = ["kind", "rural_pilot", VisitedFilter]
     search_fields = ["name", "code", "address"]
     ordering = ["code"]
     fieldsets = [
@@ -52,7 +66,16 @@ class CommunityAdmin(PointAdmin):
 class EstateForm(PointForm):
     class Meta:
         model = Estate
-        fields = ["community", "name", "kind", "aliases", "households", "note", "source"]
+        fields = [
+            "community",
+            "name",
+            "kind",
+            "aliases",
+            "households",
+            "industry_community",
+            "note",
+            "source",
+        ]
 
 
 @admin.register(Estate)
@@ -65,7 +88,7 @@ class EstateAdmin(PointAdmin):
     ordering = ["community__code", "name"]
     readonly_fields = ["shown_point"]
     fieldsets = [
-        (None, {"fields": ["community", "name", "kind", "aliases", "households"]}),
+        (None, {"fields": ["community", "name", "kind", "aliases", "households", "industry_community"]}),
         ("位置", {"fields": ["point"]}),
         ("说明", {"fields": ["note", "source"]}),
     ]

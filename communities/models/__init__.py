@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from .community import Community, CommunityQuerySet, Membership
+from .company import Company
 from .conference import Conference
+from .consent import ConsentRule, ConsentVote
 from .deliberation import Deliberation
 from .deliberation_parts import (
     DeliberationParty,
@@ -19,16 +21,22 @@ from .organisation_term import OrganisationMember, OrganisationTerm
 from .place import Place
 from .point import WithPoint, phone_validator
 from .project import Project
+from .project_progress import ProjectMeasure, ProjectNote, ProjectPhoto
 from .study import SiteFigure, StudySite, StudyVisit
 from .topic import Topic, TopicSecond
 from .undertaking import ProgressNote, Undertaking
 from .visit import Visit
+from .works import ConsultationNote, Works, WorksPhoto, WorksStage
 
 __all__ = [
     "Boundary",
     "Community",
     "CommunityQuerySet",
+    "Company",
     "Conference",
+    "ConsentRule",
+    "ConsentVote",
+    "ConsultationNote",
     "Deliberation",
     "DeliberationParty",
     "DeliberationPhoto",
@@ -44,6 +52,9 @@ __all__ = [
     "Place",
     "ProgressNote",
     "Project",
+    "ProjectMeasure",
+    "ProjectNote",
+    "ProjectPhoto",
     "SiteFigure",
     "StudySite",
     "StudyVisit",
@@ -52,5 +63,8 @@ __all__ = [
     "Undertaking",
     "Visit",
     "WithPoint",
+    "Works",
+    "WorksPhoto",
+    "WorksStage",
     "phone_validator",
 ]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
+from django.urls import reverse
 
 from guicheng.accounts.history import records_history
 
@@ -34,6 +35,9 @@ class Conference(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("conference", args=[self.pk])
 
     @property
     def first_day(self) -> date:

@@ -30,6 +30,12 @@ class Estate(WithPoint):
     )
     kind = models.CharField("类型", max_length=10, choices=Kind.choices, default=Kind.ESTATE)
     households = models.PositiveIntegerField("户数", null=True, blank=True)
+    industry_community = models.CharField(
+        "所属城市主题产业社区",
+        max_length=40,
+        blank=True,
+        help_text="园区填写，例如：怡海湖鲲鹏科创产业社区。",
+    )
     note = models.TextField("说明", blank=True, max_length=2000)
     source = models.CharField("资料来源", max_length=200, blank=True)
 

@@ -5,6 +5,8 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
@@ -12,10 +14,27 @@ from guicheng.accounts.scope import ScopedQuerySet
 from .community import Community
 from .estate import Estate
 
+#: Days without progress after which somebody should ask how it goes.
+QUIET_DAYS = 60
+
 
 class ProjectQuerySet(ScopedQuerySet):
     def public(self) -> Self:
         return self.filter(public=True)
+
+    def quiet(self, since: date) -> Self:
+        """Running ones, begun before ``since``, of which no progress was noted from then on."""
+        from .project_progress import ProjectNote
+        from .undertaking import ProgressNote
+
+        notes = ProjectNote._base_manager.filter(project=OuterRef("pk"), on__gte=since)
+        steps = ProgressNote._base_manager.filter(undertaking__project=OuterRef("pk"), on__gte=since)
+        running = self.filter(status=Project.Status.RUNNING, year__lte=since.year)
+        return running.filter(~Exists(notes), ~Exists(steps))
+
+    def unreviewed(self, today: date) -> Self:
+        """Of years that are over, without a review."""
+        return self.filter(year__lt=today.year, reviewed_on__isnull=True)
 
 
 class Project(models.Model):
@@ -71,6 +90,13 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.year}）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("project", args=[self.pk])
+
+    @property
+    def partner_list(self) -> list[str]:
+        return [part.strip() for part in self.partners.replace("，", "、").split("、") if part.strip()]
 
     @property
     def first_day(self) -> date:

@@ -14,6 +14,7 @@ from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
 
 from ..dates import dated
+from ..known_figures import KnownFigure, check_figure, known_figures
 from .community import Community
 from .conference import Conference
 from .deliberation import Deliberation
@@ -127,7 +128,11 @@ class Undertaking(models.Model):
         "结果", max_length=500, blank=True, help_text="做成了什么；没有做到的，写清原因。会公开。"
     )
     indicator = models.CharField(
-        "对应的指标", max_length=40, blank=True, help_text="指标的英文代号，例如 mediators。大会承诺用。"
+        "对应的指标",
+        max_length=40,
+        blank=True,
+        validators=[check_figure],
+        help_text="指标的英文代号，例如 mediators。大会承诺用。",
     )
     target = models.DecimalField("目标数值", max_digits=14, decimal_places=2, null=True, blank=True)
     internal = models.BooleanField("只给工作人员看", default=False)
@@ -181,6 +186,18 @@ class Undertaking(models.Model):
     @property
     def kind_name(self) -> str:
         return PARENTS[self.parent_name]
+
+    @property
+    def figure(self) -> KnownFigure | None:
+        """The figure that shows whether it was kept."""
+        return known_figures().get(self.indicator)
+
+    @property
+    def target_words(self) -> str:
+        """``创熟调解员 200 名``, "" where no number was promised."""
+        if self.figure is None or self.target is None:
+            return ""
+        return f"{self.figure.label} {self.target.normalize():f} {self.figure.unit}"
 
     def take_community(self) -> None:
         """A parent of one community hands it down; only the street's leave it open."""

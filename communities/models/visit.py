@@ -7,6 +7,7 @@ from django.db import models
 from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
 
+from ..dates import Precision, dated
 from .community import Community
 
 
@@ -19,6 +20,7 @@ class Visit(models.Model):
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="visits", verbose_name="社区")
     on = models.DateField("走访日期")
+    precision = models.CharField("日期精确到", max_length=5, choices=Precision.choices, default=Precision.DAY)
     by = models.CharField("走访单位（人）", max_length=80, help_text="写单位或岗位，例如：街道党群服务中心。")
     topic = models.CharField("走访内容", max_length=120, blank=True)
     found = models.TextField("了解到的情况", blank=True, max_length=4000)
@@ -34,7 +36,11 @@ class Visit(models.Model):
         indexes = [models.Index(fields=["community", "on"])]
 
     def __str__(self) -> str:
-        return f"{self.on:%Y-%m-%d} 走访{self.community}"
+        return f"{self.when}走访{self.community}"
+
+    @property
+    def when(self) -> str:
+        return dated(self.on, self.precision)
 
     @property
     def first_day(self) -> date:

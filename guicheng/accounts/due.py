@@ -33,7 +33,8 @@ class Due:
     query: str
     #: How many the user sees at a moment, parted by community, in one query or few.
     tally: Callable[[User, datetime], ByCommunity]
-    #: How the list hangs on a community: its filter by one is ``<path>__id__exact``.
+    #: How the list hangs on a community: its filter by one is ``<path>__id__exact``; "" is the list of
+    #: communities itself.
     path: str = "community"
     #: Only the street's own staff can do something about it.
     street_only: bool = False
@@ -49,7 +50,8 @@ class Due:
 
     def address(self, community: int | None = None) -> str:
         """The list behind the number, of one community where its key is given."""
-        chosen = f"{self.path}__id__exact={community}" if community is not None else ""
+        own = f"{self.path}__id__exact" if self.path else "id__exact"
+        chosen = f"{own}={community}" if community is not None else ""
         query = "&".join(part for part in (self.query, chosen) if part)
         return f"{reverse(self.page)}?{query}" if query else reverse(self.page)
 

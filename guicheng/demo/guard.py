@@ -28,7 +28,11 @@ from casework.models import (
 )
 from communities.models import (
     Community,
+    Company,
     Conference,
+    ConsentRule,
+    ConsentVote,
+    ConsultationNote,
     Deliberation,
     DeliberationParty,
     DeliberationPhoto,
@@ -44,6 +48,9 @@ from communities.models import (
     Place,
     ProgressNote,
     Project,
+    ProjectMeasure,
+    ProjectNote,
+    ProjectPhoto,
     SiteFigure,
     StudySite,
     StudyVisit,
@@ -51,6 +58,9 @@ from communities.models import (
     TopicSecond,
     Undertaking,
     Visit,
+    Works,
+    WorksPhoto,
+    WorksStage,
 )
 from guicheng.accounts.history import has_history
 from guicheng.exchange.keeping import clear_run
@@ -106,6 +116,7 @@ _REFERENCE: set[type[models.Model]] = {
     MatterKind,
     EvaluationScheme,
     Criterion,
+    ConsentRule,
 }
 #: What a load makes and what hangs on that, dependants first: cleared after one that was broken off. An
 #: import's rows point at records by id, and would be undone on the new ones.
@@ -143,6 +154,11 @@ _MADE: tuple[type[models.Model], ...] = (
     ContactLog,
     Appointment,
     Volunteer,
+    ConsentVote,
+    ConsultationNote,
+    WorksPhoto,
+    WorksStage,
+    Works,
     ProgressNote,
     Undertaking,
     TopicSecond,
@@ -153,6 +169,9 @@ _MADE: tuple[type[models.Model], ...] = (
     DeliberationSignUp,
     Deliberation,
     Project.estates.through,
+    ProjectMeasure,
+    ProjectNote,
+    ProjectPhoto,
     Project,
     Visit,
     SiteFigure,
@@ -163,6 +182,7 @@ _MADE: tuple[type[models.Model], ...] = (
     OrganisationTerm,
     OrganisationPhoto,
     Organisation,
+    Company,
     Place,
     Estate,
 )

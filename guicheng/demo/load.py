@@ -35,6 +35,7 @@ from .station_plan import CHANGED, StationPlanner
 from .term_plan import TermPlanner
 from .versions import first_versions, moment_of_entry
 from .work import MADE, save_work
+from .works_plan import save_works
 
 #: Rows in one transaction: on SQLite each holds the write lock while it runs.
 BATCH = 2000
@@ -107,6 +108,8 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
         first_versions(model, pk, moment_of_entry(today))
     counts |= (work := save_work(today) | save_deliberations(today) | save_organisations(today))
     say("，".join(f"{what} {count} 条" for what, count in work.items()) + "。")
+    counts |= (common := save_works(today))
+    say("，".join(f"{what} {count} 条" for what, count in common.items()) + "。")
     _settle()
     _make_findable(len(base) if only_stations else None)
     return counts

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Community
+from communities.models import Community, Project, Works
 from stations.models import Activity, Station
 
 
@@ -26,7 +26,7 @@ class OwnSitemap(Sitemap):
 
 class StaticPages(OwnSitemap):
     def items(self) -> list[str]:
-        return ["home", "stations", "activities", "communities", "about"]
+        return ["home", "stations", "activities", "communities", "works", "projects", "about"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -60,9 +60,21 @@ class Activities(OwnSitemap):
         return item.updated_at
 
 
+class Cases(OwnSitemap):
+    """Works and projects: lists, so that counting them asks the database nothing more."""
+
+    limit = 5000
+
+    def items(self) -> list[Works | Project]:
+        works = Works.objects.public().order_by("-stage_on", "-pk").only("pk")[:3000]
+        projects = Project.objects.public().order_by("-year", "pk").only("pk")[:2000]
+        return [*works, *projects]
+
+
 SITEMAPS = {
     "pages": StaticPages,
     "communities": Communities,
     "stations": Stations,
     "activities": Activities,
+    "cases": Cases,
 }

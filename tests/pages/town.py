@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,19 +16,30 @@ from django.utils import timezone
 from casework import photos, tokens
 from casework.models import HandOver, RequestPhoto, RequestStep, ResidentRequest
 from communities import deliberation_signups
+from communities.consent import load_consent_rules
 from communities.memo import Memo
 from communities.models import (
     Boundary,
     Community,
+    Conference,
+    ConsentVote,
     Deliberation,
     DeliberationPhoto,
+    Estate,
     Organisation,
     OrganisationPhoto,
     Place,
+    Project,
+    ProjectMeasure,
+    ProjectPhoto,
     Topic,
     Undertaking,
+    Works,
+    WorksPhoto,
+    WorksStage,
 )
 from guicheng import search
+from guicheng.pictures.models import Picture
 from guicheng.pictures.sizes import attach, make_sizes
 from stations import signups
 from stations.models import Activity, ActivitySeries, Audience, Notice, Offering, Photo, Service, Station
@@ -49,6 +61,14 @@ FORMS |= {"request-new", "request-find", "request-rate", "request-reopen", "requ
 #: For machines or one browser: nothing that a cache should keep.
 UNCACHED = {"healthz", "mode", "sign-up-calendar"}
 UNCACHED |= {"request", "request-sent", "request-photo"}
+#: Kinds of which a town has one, and the first word of their addresses.
+_FIRST_WORDS = {
+    Works: "works",
+    WorksPhoto: "works-photos",
+    Project: "projects",
+    ProjectPhoto: "project-photos",
+    Conference: "conferences",
+}
 #: The secret of the sign-up in a town.
 TOKEN = "0123456789abcdefghijklmn"
 
@@ -124,6 +144,7 @@ def build(stations: int = 3) -> Town:
     place = make_place("3栋", estate=rows[0].estate)
     make_appointment(place=place)
     photo, organisation = make_photo(rows[0]), make_organisation(communities[0])
+    make_works_and_projects(rows[0].estate)
     return Town(communities[0], rows[0], activity, photo, place, deliberation, organisation)
 
 
@@ -176,6 +197,27 @@ def _picture() -> bytes:
     return picture.getvalue()
 
 
+def make_works_and_projects(estate: Estate) -> None:
+    """Works that were voted on, a project with a measure and a milestone, a conference with a promise."""
+    community, today = estate.community, timezone.localdate()
+    load_consent_rules()
+    works = Works.objects.create(
+        community=community, estate=estate, kind="lift", title="加装电梯", stage="consent", stage_on=today
+    )
+    WorksStage.objects.create(works=works, stage="consent", on=today, note="逐户征求意见")
+    households = {"eligible_households": 14, "taking_households": 12, "agreeing_households": 10}
+    area = {"eligible_area": 1400, "taking_area": 1200, "agreeing_area": 1000}
+    ConsentVote.objects.create(works=works, unit="1单元", asked_on=today, **households, **area)
+    project = Project.objects.create(community=community, year=2023, title="长者饭堂")
+    ProjectMeasure.objects.create(project=project, text="增设助餐点", target=2, result=3, unit="个")
+    conference = Conference.objects.create(on=today, name="党建大会", public=True)
+    promise = {"text": "培训调解员", "owner": "街道", "due_on": today, "community": community}
+    Undertaking.objects.create(project=project, **promise)
+    Undertaking.objects.create(conference=conference, indicator="mediators", target=200, **promise)
+    _with_files(WorksPhoto(works=works, caption="施工现场", public=True))
+    _with_files(ProjectPhoto(project=project, caption="开饭", public=True))
+
+
 def make_request(community: Community) -> ResidentRequest:
     """Answered, with a picture and a question whether the telephone may be passed on; opened by ``TOKEN``."""
     row = ResidentRequest.objects.create(
@@ -197,7 +239,10 @@ def make_request(community: Community) -> ResidentRequest:
 
 
 def make_photo(station: Station) -> Photo:
-    photo = Photo(station=station, caption="站点正门")
+    return _with_files(Photo(station=station, caption="站点正门"))
+
+
+def _with_files(photo: Picture) -> Any:  # noqa: ANN401
     attach(photo, make_sizes(SimpleUploadedFile("door.png", _picture(), "image/png")))
     photo.save()
     return photo
@@ -248,6 +293,8 @@ def address(name: str, town: Town) -> str:
         kinds["organisations"] = town.organisation
         if route.startswith("organisation-photos/"):
             kinds["organisation-photos"] = OrganisationPhoto.objects.get()
+        for model, first in _FIRST_WORDS.items():
+            kinds[first] = model.objects.first()
         if route.startswith("requests/"):
             kinds["requests"] = (HandOver if "contact" in route else RequestPhoto).objects.get()
         arguments["pk"] = kinds[route.split("/")[0]].pk

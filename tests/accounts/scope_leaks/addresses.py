@@ -18,13 +18,18 @@ from django.urls.resolvers import RoutePattern
 from casework.models import HeadNotice, ResidentRequest
 from communities.models import (
     Community,
+    Conference,
     Deliberation,
     DeliberationPhoto,
     DeliberationSignUp,
     Organisation,
     OrganisationPhoto,
     Place,
+    Project,
+    ProjectPhoto,
     Topic,
+    Works,
+    WorksPhoto,
 )
 from guicheng.accounts.history import has_history
 from guicheng.accounts.models import User
@@ -47,6 +52,8 @@ _PATTERNS = {
 _PUBLIC = {"stations": Station, "activities": Activity, "photos": Photo, "communities": Community}
 _PUBLIC |= {"deliberations": Deliberation, "topics": Topic}
 _PUBLIC |= {"organisations": Organisation, "organisation-photos": OrganisationPhoto}
+_PUBLIC |= {"works": Works, "projects": Project, "conferences": Conference}
+_PUBLIC |= {"works-photos": WorksPhoto, "project-photos": ProjectPhoto}
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from . import (  # noqa: F401  (their makers register themselves)
     rows_of_governance,
     rows_of_organisations,
     rows_of_work,
+    rows_of_works,
 )
 from .rows import MAKERS, STREETS_OWN, Side
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from communities.consent import load_consent_rules
 from communities.models import Community, Installation
 from communities.reference import load_communities
 from guicheng.accounts.models import User
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         load_lists()
         load_matter_kinds()
         load_default_scheme()
+        load_consent_rules()
         self.stdout.write(
             f"正式数据库已就绪：社区 {Community.objects.count()} 个（本次新增 {loaded.created} 个），"
             f"服务事项 {Service.objects.count()} 项，服务人群 {Audience.objects.count()} 类，"
