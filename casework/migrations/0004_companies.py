@@ -5,26 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0003_notices_to_heads'),
-        ('communities', '0006_works_and_projects'),
+        ("casework", "0003_notices_to_heads"),
+        ("communities", "0006_works_and_projects"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalresidentrequest',
-            name='company',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='代表企业提出的，选登记过的企业。', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='communities.company', verbose_name='企业'),
+            model_name="historicalresidentrequest",
+            name="company",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="代表企业提出的，选登记过的企业。",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="communities.company",
+                verbose_name="企业",
+            ),
         ),
         migrations.AddField(
-            model_name='residentrequest',
-            name='company',
-            field=models.ForeignKey(blank=True, help_text='代表企业提出的，选登记过的企业。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='resident_requests', to='communities.company', verbose_name='企业'),
+            model_name="residentrequest",
+            name="company",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="代表企业提出的，选登记过的企业。",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="resident_requests",
+                to="communities.company",
+                verbose_name="企业",
+            ),
         ),
         migrations.AddField(
-            model_name='residentrequest',
-            name='company_name',
-            field=models.CharField(blank=True, max_length=80, verbose_name='代表的企业（自己写的）'),
+            model_name="residentrequest",
+            name="company_name",
+            field=models.CharField(blank=True, max_length=80, verbose_name="代表的企业（自己写的）"),
         ),
     ]
