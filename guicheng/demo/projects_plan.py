@@ -42,6 +42,7 @@ def projects(named: dict[str, Any], communities: dict[str, Community], today: da
             measure = ProjectMeasure(project=row, text=text, order=order * 10, unit=unit)
             if target is not None:
                 reached = round(target * rng.choice((0.8, 1, 1, 1.1, 1.2)))
+                reached = min(reached, 100) if unit == "%" else reached
                 measure.target, measure.result = Decimal(target), Decimal(reached)
                 measure.judge()
             measures.append(measure)
