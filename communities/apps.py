@@ -19,6 +19,7 @@ class CommunitiesConfig(AppConfig):
         from .models import OrganisationPhoto
         from .organisation_due import register_organisation_dues
         from .overview_parts import register_overview
+        from .rooms_start import register_rooms
         from .search import register_sources
         from .works_start import register_works
 
@@ -27,6 +28,7 @@ class CommunitiesConfig(AppConfig):
         register_overview()
         register_deliberations()
         register_works()
+        register_rooms()
         register(EstatesKind())
         register(PlacesKind())
         register(OrganisationsKind())

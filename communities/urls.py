@@ -4,7 +4,7 @@ from django.urls import path
 
 from guicheng.web import converters  # noqa: F401  (<id:…>)
 
-from .views import conferences, deliberations, organisations, photos, projects, topics
+from .views import chronicles, conferences, deliberations, organisations, photos, projects, street, topics
 from .views import deliberation_feeds as feeds
 from .views import deliberation_signups as signups
 
@@ -36,4 +36,13 @@ urlpatterns = [
     path("works-photos/<id:pk>/<str:size>/", photos.works_photo, name="works-photo"),
     path("conferences/", conferences.conference_list, name="conferences"),
     path("conferences/<id:pk>/", conferences.conference, name="conference"),
+    path("estates/<id:pk>/", chronicles.estate, name="estate"),
+    path("communities/<str:code>/chronicle/", chronicles.community_chronicle, name="community-chronicle"),
+    path("honours/", street.honours, name="honours"),
+    path("honours/pictures/<id:pk>/<str:size>/", street.honour_picture, name="honour-picture"),
+    path("familiar/", street.familiar, name="familiar"),
+    path("documents/", street.documents, name="documents"),
+    path("documents/<slug:slug>/", street.document, name="document"),
+    path("lessons/", street.lessons, name="lessons"),
+    path("lessons/<id:pk>/", street.lesson, name="lesson"),
 ]

@@ -218,6 +218,13 @@ EMAIL_USE_TLS: bool = _email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL: bool = _email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = env("EMAIL_FROM", default="noreply@localhost")
+# --- Co-governance ------------------------------------------------------------------------------
+# 新小区三同步: days after the handover by which each of the three must be there.
+THREE_SYNC_BRANCH_DAYS = max(env.int("THREE_SYNC_BRANCH_DAYS", default=90), 0)
+THREE_SYNC_TEAM_DAYS = max(env.int("THREE_SYNC_TEAM_DAYS", default=90), 0)
+THREE_SYNC_STATION_DAYS = max(env.int("THREE_SYNC_STATION_DAYS", default=180), 0)
+# Days before its end that a certificate (熟人社区达标) is brought to mind.
+FAMILIAR_EXPIRING_DAYS = max(env.int("FAMILIAR_EXPIRING_DAYS", default=90), 1)
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -13,8 +13,13 @@ from .deliberation_parts import (
     DeliberationPresence,
     DeliberationSignUp,
 )
+from .document import DocumentPart, StreetDocument
 from .estate import Estate
+from .event import EstateEvent
+from .familiar import AssessmentLine, FamiliarCriterion, FamiliarStatus, SelfAssessment
+from .honour import Honour, HonourPicture
 from .installation import Boundary, Installation
+from .lesson import Lesson, LessonFollow
 from .organisation import Organisation
 from .organisation_photo import OrganisationPhoto
 from .organisation_term import OrganisationMember, OrganisationTerm
@@ -23,12 +28,14 @@ from .point import WithPoint, phone_validator
 from .project import Project
 from .project_progress import ProjectMeasure, ProjectNote, ProjectPhoto
 from .study import SiteFigure, StudySite, StudyVisit
+from .three_sync import ThreeSync
 from .topic import Topic, TopicSecond
 from .undertaking import ProgressNote, Undertaking
 from .visit import Visit
 from .works import ConsultationNote, Works, WorksPhoto, WorksStage
 
 __all__ = [
+    "AssessmentLine",
     "Boundary",
     "Community",
     "CommunityQuerySet",
@@ -42,8 +49,16 @@ __all__ = [
     "DeliberationPhoto",
     "DeliberationPresence",
     "DeliberationSignUp",
+    "DocumentPart",
     "Estate",
+    "EstateEvent",
+    "FamiliarCriterion",
+    "FamiliarStatus",
+    "Honour",
+    "HonourPicture",
     "Installation",
+    "Lesson",
+    "LessonFollow",
     "Membership",
     "Organisation",
     "OrganisationMember",
@@ -55,11 +70,14 @@ __all__ = [
     "ProjectMeasure",
     "ProjectNote",
     "ProjectPhoto",
+    "SelfAssessment",
     "SiteFigure",
+    "StreetDocument",
     "StudySite",
     "StudyVisit",
     "Topic",
     "TopicSecond",
+    "ThreeSync",
     "Undertaking",
     "Visit",
     "WithPoint",

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
+from django.apps import apps
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
@@ -17,7 +21,15 @@ class CommunityQuerySet(ScopedQuerySet):
     community_path = ""
 
     def public(self) -> Self:
-        return self.all()
+        return self.with_certified()
+
+    def with_certified(self) -> Self:
+        """Brings ``certified_on`` along, for whoever shows many communities."""
+        certificates = apps.get_model("communities", "FamiliarStatus").objects.certificates(
+            timezone.localdate()
+        )
+        mine = certificates.filter(community=models.OuterRef("pk"))
+        return self.annotate(certified_on=models.Subquery(mine.values("on")[:1]))
 
 
 class Community(WithPoint):
@@ -34,9 +46,6 @@ class Community(WithPoint):
     name = models.CharField("社区名称", max_length=30, unique=True)
     kind = models.CharField("类型", max_length=10, choices=Kind.choices)
     rural_pilot = models.BooleanField("农村创熟试点", default=False)
-    certified_on = models.DateField(
-        "熟人社区达标时间", null=True, blank=True, help_text="只知道年月时填当月 1 日。"
-    )
     phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
     address = models.CharField("办公地址", max_length=120, blank=True)
 
@@ -61,6 +70,12 @@ class Community(WithPoint):
 
     def get_absolute_url(self) -> str:
         return reverse("community", args=[self.code])
+
+    @cached_property
+    def certified_on(self) -> date | None:
+        """Since when the community is a certified 熟人社区; its status records alone say so."""
+        rows = self.familiar_statuses.certificates(timezone.localdate())
+        return rows.values_list("on", flat=True).first()
 
     @property
     def short_name(self) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.urls import reverse
 
 from guicheng.accounts.history import records_history
 from guicheng.accounts.scope import ScopedQuerySet
@@ -20,6 +21,7 @@ class Estate(WithPoint):
     class Kind(models.TextChoices):
         ESTATE = "estate", "小区"
         VILLAGE = "village", "自然村"
+        URBAN_VILLAGE = "urban_village", "城中村"
         PARK = "park", "园区"
         STREET = "street", "街区"
 
@@ -28,7 +30,7 @@ class Estate(WithPoint):
     aliases = models.CharField(
         "别名", max_length=200, blank=True, help_text="居民常用的其他叫法，用顿号或逗号隔开。"
     )
-    kind = models.CharField("类型", max_length=10, choices=Kind.choices, default=Kind.ESTATE)
+    kind = models.CharField("类型", max_length=13, choices=Kind.choices, default=Kind.ESTATE)
     households = models.PositiveIntegerField("户数", null=True, blank=True)
     industry_community = models.CharField(
         "所属城市主题产业社区",
@@ -57,6 +59,9 @@ class Estate(WithPoint):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("estate", args=[self.pk])
 
     @property
     def alias_list(self) -> list[str]:

@@ -163,7 +163,7 @@ class CommunityPage(Page[CommunityItem]):
 class EstateItem(BaseModel):
     name: str = Field(description="名称。")
     aliases: list[str] = Field(description="居民常用的其他叫法。")
-    kind: Literal["estate", "village", "park", "street"] = Field(
+    kind: Literal["estate", "village", "urban_village", "park", "street"] = Field(
         description="estate 小区，village 自然村，park 园区，street 街区。"
     )
     households: int | None = Field(description="户数，未登记时为 null。")

@@ -30,6 +30,7 @@ from .hours import timetables
 from .organisation_plan import MADE as ORGANISATIONS_MADE
 from .organisation_plan import save_organisations
 from .place_plan import plan_places
+from .rooms_plan import save_rooms
 from .sign_ups import sign_ups
 from .station_plan import CHANGED, StationPlanner
 from .term_plan import TermPlanner
@@ -110,6 +111,8 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     say("，".join(f"{what} {count} 条" for what, count in work.items()) + "。")
     counts |= (common := save_works(today))
     say("，".join(f"{what} {count} 条" for what, count in common.items()) + "。")
+    counts |= (rooms := save_rooms(today))
+    say("，".join(f"{what} {count} 条" for what, count in rooms.items()) + "。")
     _settle()
     _make_findable(len(base) if only_stations else None)
     return counts

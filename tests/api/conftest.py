@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from communities.familiar import record_certified
 from communities.models import Community, Estate
 from stations import timetable as tt
 from stations.models import Activity, Audience, Offering, Service, Station, Timetable
@@ -24,9 +25,9 @@ def community(db: None) -> Community:
 
 @pytest.fixture
 def other_community(db: None) -> Community:
-    return Community.objects.create(
-        code=OTHER_CODE, name="平洲社区", kind="rural", certified_on=date(2023, 1, 1)
-    )
+    community = Community.objects.create(code=OTHER_CODE, name="平洲社区", kind="rural")
+    record_certified(community, date(2023, 1, 1))
+    return community
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def test_a_second_time_changes_nothing_that_staff_corrected(capsys: pytest.Captu
 
 def test_one_that_is_missing_comes_back(tmp_path: Path):
     load_communities()
-    Community.objects.filter(name="桂雅社区").delete()
+    Community.objects.filter(name="叠二社区").delete()
     assert load_communities().created == 1
 
 

@@ -26,12 +26,15 @@ from communities.models import (
     Deliberation,
     DeliberationPhoto,
     Estate,
+    HonourPicture,
+    Lesson,
     Organisation,
     OrganisationPhoto,
     Place,
     Project,
     ProjectMeasure,
     ProjectPhoto,
+    StreetDocument,
     Topic,
     Undertaking,
     Works,
@@ -52,6 +55,8 @@ from tests.factories import (
     make_timetable,
 )
 from volunteers.places_public import place_key
+
+from .rooms_town import make_rooms
 
 #: Pages with a form that posts, and addresses that only set a cookie: not for caches.
 FORMS = {"feedback", "station-report", "station-wish", "community-wish"}
@@ -140,6 +145,7 @@ def build(stations: int = 3) -> Town:
     wanted = signups.Wanted("陈", "13800000001")
     signups.sign_up(activity, wanted, token=TOKEN)
     make_request(communities[0])
+    make_rooms(communities[0], rows[0].estate)
     deliberation = make_deliberation(communities[0])
     place = make_place("3栋", estate=rows[0].estate)
     make_appointment(place=place)
@@ -283,6 +289,8 @@ def address(name: str, town: Town) -> str:
         arguments["key"] = place_key(town.place)
     if ":token>" in route:
         arguments["token"] = TOKEN
+    if ":slug>" in route:
+        arguments["slug"] = StreetDocument.objects.get().slug
     if ":size>" in route:
         arguments["size"] = "small"
     if ":pk>" in route:
@@ -295,6 +303,8 @@ def address(name: str, town: Town) -> str:
             kinds["organisation-photos"] = OrganisationPhoto.objects.get()
         for model, first in _FIRST_WORDS.items():
             kinds[first] = model.objects.first()
+        kinds["estates"], kinds["lessons"] = town.station.estate, Lesson.objects.first()
+        kinds["honours"] = HonourPicture.objects.first()
         if route.startswith("requests/"):
             kinds["requests"] = (HandOver if "contact" in route else RequestPhoto).objects.get()
         arguments["pk"] = kinds[route.split("/")[0]].pk

@@ -11,6 +11,7 @@ import segno
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from communities.familiar import record_certified
 from stations.models import Audience, Service, Station
 from tests.factories import OFFICE, make_community, make_estate, make_station, make_timetable
 
@@ -240,7 +241,8 @@ def test_the_leaflet_and_the_text_for_a_group_say_the_same(client: Client, setti
 
 
 def test_the_page_of_a_community_holds_its_stations_and_estates(client: Client):
-    community = make_community(phone="0757-86000009", certified_on=date(2022, 10, 1))
+    community = make_community(phone="0757-86000009")
+    record_certified(community, date(2022, 10, 1))
     make_station("甲站", community=community)
     make_station("别处", community=make_community("平洲社区"))
     make_estate("俊雅花园", community)

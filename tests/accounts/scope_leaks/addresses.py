@@ -22,11 +22,15 @@ from communities.models import (
     Deliberation,
     DeliberationPhoto,
     DeliberationSignUp,
+    Estate,
+    HonourPicture,
+    Lesson,
     Organisation,
     OrganisationPhoto,
     Place,
     Project,
     ProjectPhoto,
+    StreetDocument,
     Topic,
     Works,
     WorksPhoto,
@@ -54,6 +58,7 @@ _PUBLIC |= {"deliberations": Deliberation, "topics": Topic}
 _PUBLIC |= {"organisations": Organisation, "organisation-photos": OrganisationPhoto}
 _PUBLIC |= {"works": Works, "projects": Project, "conferences": Conference}
 _PUBLIC |= {"works-photos": WorksPhoto, "project-photos": ProjectPhoto}
+_PUBLIC |= {"estates": Estate, "lessons": Lesson, "honours": HonourPicture}
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,10 @@ def _filled(
         target = kinds_of.get(route.split("/")[1], ContactLog)
         rows = ((OWN, town.own.of(target).pk), (OTHER, town.other.of(target).pk), (MISSING, MISSING_KEY))
         yield {about: _put(route, {"pk": key, "size": "small"}) for about, key in rows}
+        return
+    if names == ["slug"]:
+        keys = {OWN: town.own.of(StreetDocument).slug, MISSING: "nothing-here"}
+        yield {about: _put(route, {"slug": key}) for about, key in keys.items()}
         return
     if names == ["rest"]:
         yield {"": "/admin/r/1/1/"}
