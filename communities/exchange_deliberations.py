@@ -29,7 +29,7 @@ _KINDS = {label: value for value, label in Deliberation.Kind.choices} | {
     "议事会": "residents", "居民议事": "residents",
 }  # fmt: skip
 _STATUSES = {label: value for value, label in Deliberation.Status.choices} | {
-    "筹备中": "planned", "筹备": "planned", "预告": "announced", "召开": "held", "已开": "held", "已举行": "held", "取消": "cancelled",
+    "筹备中(不公开)": "planned", "筹备中": "planned", "筹备": "planned", "预告": "announced", "召开": "held", "已开": "held", "已举行": "held", "取消": "cancelled",
 }  # fmt: skip
 #: The street's own ones have no community.
 _STREET = frozenset({"街道", "街道办", "街道本级"})
@@ -139,6 +139,8 @@ class DeliberationsBatch(SimpleBatch):
         now = getattr(record, name)
         if name in {"where", "topic", "public_minutes"}:
             return read.text(now, 100_000, name, lines=True) != value
+        if name == "starts_at":
+            return now.replace(second=0, microsecond=0) != value
         return now != value
 
 

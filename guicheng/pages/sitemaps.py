@@ -26,7 +26,8 @@ class OwnSitemap(Sitemap):
 
 class StaticPages(OwnSitemap):
     def items(self) -> list[str]:
-        return ["home", "stations", "activities", "communities", "works", "projects", "about"]
+        names = ["home", "stations", "activities", "communities", "works", "projects", "about"]
+        return [*names, "deliberations", "follow-up", "topics"]
 
     def location(self, item: str) -> str:
         return reverse(item)
