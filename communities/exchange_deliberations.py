@@ -150,7 +150,7 @@ class DeliberationsKind(SimpleKind):
     model = Deliberation
     batch = DeliberationsBatch
     touches = (Deliberation,)
-    telling = ("topic",)
+    telling = ("topic", "day")
     inherited = ("community",)
     columns = (
         COMMUNITY,
