@@ -25,6 +25,12 @@ class Choices:
             return []
         return [(slug, name) for slug, name in self.services if name in text or text in name]
 
+    def audiences_like(self, text: str) -> list[tuple[str, str]]:
+        """Groups of people whose name is in ``text``, or holds it (two characters at least)."""
+        if len(text) < 2:
+            return []
+        return [(slug, name) for slug, name in self.audiences if name in text or text in name]
+
     def audience_name(self, slug: str) -> str:
         return dict(self.audiences).get(slug, "")
 

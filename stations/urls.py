@@ -4,7 +4,7 @@ from django.urls import path
 
 from guicheng.web import converters  # noqa: F401  (<id:…>)
 
-from .views import activities, feeds, finder, photos, residents, signups, station, works
+from .views import activities, audiences, feeds, finder, photos, residents, signups, station, works
 
 urlpatterns = [
     path("stations/", station.station_list, name="stations"),
@@ -26,5 +26,8 @@ urlpatterns = [
     path("communities/<str:code>/wish/", residents.community_wish, name="community-wish"),
     path("works/", works.works_list, name="works"),
     path("works/<id:pk>/", works.works_case, name="works-case"),
+    path("audiences/", audiences.audience_list, name="audiences"),
+    path("audiences/<slug:slug>/", audiences.audience, name="audience"),
+    path("scenes/<id:pk>/", audiences.scene, name="scene"),
     path("embed/", finder.embed, name="embed"),
 ]

@@ -7,7 +7,7 @@ this app knows nothing of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.admin.models import LogEntry
@@ -26,7 +26,7 @@ from guicheng.accounts.scope import editable_by
 from guicheng.privacy.cipher import fingerprint
 
 from .merging import merged_into
-from .models import Appointment, Offer, PhoneClash, ServiceHours, Volunteer
+from .models import Appointment, Expert, Mediator, Offer, PhoneClash, ServiceHours, Volunteer, Worthy
 
 REASON = "抹去个人信息"
 
@@ -95,6 +95,14 @@ def _end_terms(row: Volunteer, user: User) -> None:
     for term in terms:
         term.ended_on = max(today, term.started_on or today)
     bulk_update(terms, ["ended_on"], user=user, reason=REASON)
+    mediators = list(row.mediators.exclude(status=Mediator.Status.LEFT))
+    for mediator in mediators:
+        mediator.status, mediator.ended_on = Mediator.Status.LEFT, max(today, mediator.started_on or today)
+    bulk_update(mediators, ["status", "ended_on"], user=user, reason=REASON)
+    worthies = list(row.worthies.active())
+    for worthy in worthies:
+        worthy.ended_on = max(today, worthy.started_on or today)
+    bulk_update(worthies, ["ended_on"], user=user, reason=REASON)
 
 
 def _blank(row: Volunteer, user: User) -> None:
@@ -111,14 +119,14 @@ def _blank_versions(who: Erased) -> None:
     terms = Appointment.objects.filter(volunteer__in=who.keys)
     term_versions = Appointment.history.filter(volunteer_id__in=who.keys)
     for name in who.names:
-        _replace(versions, "history_change_reason", name)
-        _replace(term_versions, "history_change_reason", name)
+        replace_name(versions, "history_change_reason", name)
+        replace_name(term_versions, "history_change_reason", name)
         for column in ("note", "source"):
-            _replace(terms, column, name)
-            _replace(term_versions, column, name)
+            replace_name(terms, column, name)
+            replace_name(term_versions, column, name)
 
 
-def _replace(rows: models.QuerySet, column: str, name: str) -> None:
+def replace_name(rows: models.QuerySet, column: str, name: str) -> None:
     """Wherever the column's text names the person; what it grows by is cut off at the column's length."""
     changed = Replace(F(column), Value(name), Value(Volunteer.ERASED_NAME))
     length = rows.model._meta.get_field(column).max_length
@@ -127,13 +135,18 @@ def _replace(rows: models.QuerySet, column: str, name: str) -> None:
 
 
 def _blank_logs(who: Erased) -> None:
-    kind = ContentType.objects.get_for_model(Volunteer)
-    entries = LogEntry.objects.filter(content_type=kind, object_id__in=[str(key) for key in who.keys])
+    blank_logs(Volunteer, who.keys, who.names)
+
+
+def blank_logs(model: type[models.Model], keys: Iterable[int], names: Iterable[str]) -> None:
+    """Lines of the admin's log about rows of ``model`` no longer name anybody."""
+    kind = ContentType.objects.get_for_model(model)
+    entries = LogEntry.objects.filter(content_type=kind, object_id__in=[str(key) for key in keys])
     entries.update(object_repr=Volunteer.ERASED_NAME)
-    for name in who.names:
+    for name in names:
         # Django writes its own messages as JSON in plain ASCII.
         for written in (name, json.dumps(name)[1:-1]):
-            _replace(entries, "change_message", written)
+            replace_name(entries, "change_message", written)
 
 
 def _blank_clashes(who: Erased) -> None:
@@ -147,9 +160,47 @@ def _blank_hours_and_offers(who: Erased) -> None:
     """Hours served stay as a number; what the person once offered goes, with every version of it."""
     hours = ServiceHours.objects.filter(volunteer__in=who.keys)
     for name in who.names:
-        _replace(hours, "what", name)
-        _replace(ServiceHours.history.filter(volunteer_id__in=who.keys), "what", name)
+        replace_name(hours, "what", name)
+        replace_name(ServiceHours.history.filter(volunteer_id__in=who.keys), "what", name)
     theirs = Offer.objects.filter(volunteer__in=who.keys) | Offer.objects.filter(phone_print__in=who.prints)
     keys = list(theirs.values_list("pk", flat=True))
     Offer.objects.filter(pk__in=keys).delete()
     Offer.history.filter(id__in=keys).delete()
+
+
+def erase_expert(row: Expert, *, user: User, request: HttpRequest | None = None) -> None:
+    """Blank who an expert is, in the record, in every version and in the log; consultations stay.
+
+    Raises ``PermissionDenied`` where the record is not the user's to change.
+    """
+    with transaction.atomic():
+        names = _names_of(row, user)
+        for column, value in Expert.PERSONAL.items():
+            setattr(row, column, value)
+        row.phone, row.status, row.erased_on = "", Expert.Status.LEFT, timezone.localdate()
+        row._history_user, row._change_reason = user, REASON
+        row.save()
+        Expert.history.filter(id=row.pk).update(**Expert.PERSONAL)
+        blank_logs(Expert, [row.pk], names)
+        record(Kind.ERASE, request=request, user=user, what=f"expert {row.pk}")
+
+
+def erase_worthy(row: Worthy, *, user: User, request: HttpRequest | None = None) -> None:
+    """The same for a worthy who is no person of the records; deeds stay, as those of 乡贤."""
+    with transaction.atomic():
+        names = _names_of(row, user)
+        row.name, row.note, row.source, row.erased_on = "", "", "", timezone.localdate()
+        row.ended_on = row.ended_on or row.erased_on
+        row._history_user, row._change_reason = user, REASON
+        row.save()
+        Worthy.history.filter(id=row.pk).update(name="", name_print="", note="", source="")
+        blank_logs(Worthy, [row.pk], names)
+        record(Kind.ERASE, request=request, user=user, what=f"worthy {row.pk}")
+
+
+def _names_of(row: Expert | Worthy, user: User) -> set[str]:
+    """Every name that any version holds; the row is the user's to change."""
+    model = type(row)
+    if not editable_by(model, user).select_for_update().filter(pk=row.pk).exists():
+        raise PermissionDenied
+    return {row.name, *(version.name for version in model.history.filter(id=row.pk))} - {""}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from .models import Appointment, Volunteer
+from .models import Appointment, Mediator, Volunteer, Worthy
 
 #: So many days before its end a term is due to be renewed or handed over.
 TERM_NOTICE_DAYS = 60
@@ -49,11 +51,13 @@ def term_over(today: date) -> Q:
 
 
 def kept_long_enough(today: date) -> Q:
-    """Of people: nobody serves any more, and the last term ended longer ago than people are kept."""
+    """Of people: nobody serves any more, and the last role ended longer ago than people are kept."""
     limit = today - timedelta(days=365 * settings.KEEP_FORMER_YEARS)
-    terms = Appointment.objects.filter(volunteer=OuterRef("pk"))
     lately = Q(ended_on__isnull=True) | Q(ended_on__gte=limit)
-    return Q(Exists(terms), erased_on__isnull=True) & ~Q(Exists(terms.filter(lately)))
+    roles = [model.objects.filter(volunteer=OuterRef("pk")) for model in (Appointment, Mediator, Worthy)]
+    ever = reduce(or_, (Q(Exists(rows.order_by())) for rows in roles))
+    still = reduce(or_, (Q(Exists(rows.filter(lately).order_by())) for rows in roles))
+    return Q(erased_on__isnull=True) & ever & ~still
 
 
 def has_head() -> Exists:

@@ -18,7 +18,7 @@ from guicheng.privacy.cipher import fingerprint
 from guicheng.privacy.phones import is_mobile, mask
 
 from .heads_columns import place_key
-from .identity import NOT_NOW, Claim, hand_to_street
+from .identity import NOT_NOW, Claim, alike, hand_to_street
 from .models import Appointment, Volunteer
 
 #: (community, estate's name, kind, place's name), names as they are compared.
@@ -181,7 +181,7 @@ class HeadsBatch(Batch):
         if known is not None and known.pk not in self._visible:
             hand_to_street(Claim(phone, hidden=known), user=self.user, community=community, name=name)
             return Outcome.refused("联系电话", mask(phone), "needs_street", NOT_NOW)
-        if known is not None and not _alike(known.name, name):
+        if known is not None and not alike(known.name, name):
             return self._other_name(phone, known.name)
         if mark and known is None and self._file_people.get(hash(mark), hash(name)) != hash(name):
             return self._other_name(phone, "前面一行的人")
@@ -362,10 +362,3 @@ def _shown(key: str, value: Any) -> str:  # noqa: ANN401
     if isinstance(value, bool):
         return "是" if value else "否"
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _alike(one: str, other: str) -> bool:
-    """The same name, or one with a single character written differently."""
-    if one == other:
-        return True
-    return len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1

@@ -79,3 +79,10 @@ def namesakes_without_phone(
     """People of the same name in the community who have no number: perhaps the same person."""
     rows = visible_to(Volunteer, user).present().filter(community=community, name=name, phone_tail="")
     return rows.exclude(pk=keep)
+
+
+def alike(one: str, other: str) -> bool:
+    """The same name, or one with a single character written differently."""
+    if one == other:
+        return True
+    return len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1

@@ -13,6 +13,7 @@ from guicheng.accounts.events import Kind, record
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import editable_by
 
+from .mediators import join_twice_registered
 from .models import PhoneClash, Volunteer
 
 #: Columns between which whoever merges may choose. What belongs together goes together.
@@ -54,6 +55,7 @@ def merge(
         with transaction.atomic():
             pair = _locked(kept.pk, gone.pk, user)
             kept, gone = pair[kept.pk], pair[gone.pk]
+            join_twice_registered(kept, gone)
             _move_all(kept, gone)
             _settle_doubled_clashes(kept)
             _take_over(kept, gone, from_gone)

@@ -1,10 +1,10 @@
-"""What the public may call a head: 陈楼长 – the surname and the title, nothing more."""
+"""What the public may call somebody: 陈楼长, 陈乡贤 – the surname and the title, nothing more."""
 
 from __future__ import annotations
 
 import re
 
-from .models import Appointment
+from .models import Appointment, Worthy
 
 #: 复姓 that are met today. Left out is what is more often one surname and the beginning of a given name
 #: (张简, 梁丘, 宗政, 钟离): a second character too many would be more than the surname.
@@ -35,3 +35,10 @@ def public_name(term: Appointment) -> str:
     """陈楼长, 欧阳巷长, or 楼长 alone. Reads ``term.volunteer`` and ``term.place``."""
     known = "" if term.volunteer.erased_on else surname(term.volunteer.name)
     return f"{known}{term.title}"
+
+
+def public_worthy(row: Worthy) -> str:
+    """陈乡贤, or 乡贤 alone. Reads ``row.volunteer``."""
+    person = row.volunteer if row.volunteer_id else None
+    gone = row.erased_on or (person is not None and person.erased_on)
+    return f"{'' if gone else surname(row.whole_name)}乡贤"

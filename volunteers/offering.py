@@ -14,6 +14,7 @@ from guicheng.accounts.scope import editable_by
 from guicheng.privacy.phones import is_mobile
 
 from .identity import Claim, claim_phone, hand_to_street, namesakes_without_phone
+from .mediators import begin_training
 from .models import HeadMessage, Offer, Volunteer
 
 SOURCE = "居民报名"
@@ -31,8 +32,9 @@ class CannotAccept(ValueError):
 def accept(offer: Offer, *, name: str, user: User, known: Volunteer | None = None) -> Volunteer:
     """Make the offer's person, under the whole ``name`` that staff asked for, or tie it to one ``known``.
 
-    What the offer itself held of the person is blanked: it is in the records now. Raises
-    :class:`CannotAccept` and writes nothing but, for a number of another community, the street's case.
+    Who offered to mediate becomes a mediator in training. What the offer itself held of the person is
+    blanked: it is in the records now. Raises :class:`CannotAccept` and writes nothing but, for a number of
+    another community, the street's case.
     """
     claim = claim_phone(user, offer.phone)
     if known is None and not claim.is_free:
@@ -50,6 +52,8 @@ def accept(offer: Offer, *, name: str, user: User, known: Volunteer | None = Non
                 setattr(row, column, value)
             row._change_reason = "接受报名"
             row.save()
+            if row.role == Offer.Role.MEDIATOR:
+                begin_training(person, row, user)
     except IntegrityError as exc:
         raise CannotAccept("刚才有别人登记了这个号码，请重新打开这一页再办。") from exc
     return person

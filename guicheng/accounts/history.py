@@ -6,7 +6,7 @@ Every saved version of a record is a row beside it (django-simple-history). ``bu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -94,13 +94,20 @@ def bulk_create(
     user: User | None = None,
     reason: str = "",
     date: datetime | None = None,
+    tie: Callable[[list[Row]], None] | None = None,
 ) -> list[Row]:
-    """Create ``rows`` of one model with their first version, in batches, all of them or none."""
+    """Create ``rows`` of one model with their first version, in batches, all of them or none.
+
+    ``tie``: called between, with the rows that have their keys now, to save what they point at through
+    many-to-many fields.
+    """
     if not rows:
         return []
     model = type(rows[0])
     with transaction.atomic():
         made = model._default_manager.bulk_create(rows, batch_size=BATCH)
+        if tie is not None:
+            tie(made)
         _write_versions(made, created=True, user=user, reason=reason, date=date)
     return made
 

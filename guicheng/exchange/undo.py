@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Max
 from django.db.models.deletion import ProtectedError
+from simple_history.models import HistoricalRecords
 
 from guicheng import search
 from guicheng.accounts.history import BATCH, bulk_update, delete_rows, one_change
@@ -117,15 +118,30 @@ def _restore(model: type[models.Model], run: ImportRun, keys: list[int], user: U
     """The values that the rows had before their first change by the import."""
     first = versions_of(model, run).filter(id__in=keys).values("id").annotate(first=Max("history_id"))
     before: dict[int, Any] = {}
+    versions: dict[int, int] = {}
     limits = {row["id"]: row["first"] for row in first}
     for version in model.history.filter(id__in=keys).order_by("history_id"):
         if version.history_id < limits[version.id] and version.history_change_reason != run.reason:
             before[version.id] = version.instance
+            versions[version.id] = version.history_id
     fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     rows = [before[key] for key in keys if key in before]
+    for field in model.history.model._history_m2m_fields:
+        _restore_related(field, versions, rows)
     count = bulk_update(rows, fields, user=user, reason=reason)
     done = [row.pk for row in rows]
     for source in sources():
         if source.model is model:
             transaction.on_commit(partial(search.sync, source.kind, done))
     return count
+
+
+def _restore_related(field: models.ManyToManyField, versions: dict[int, int], rows: list[Any]) -> None:
+    """What the rows pointed at through ``field`` in their versions (key → version's key)."""
+    through = field.remote_field.through
+    copied = HistoricalRecords.m2m_models[field]
+    columns = [column.attname for column in through._meta.concrete_fields if not column.primary_key]
+    mine = through._meta.get_field(field.m2m_field_name()).attname
+    through._default_manager.filter(**{f"{mine}__in": [row.pk for row in rows]}).delete()
+    links = copied.objects.filter(history_id__in=[versions[row.pk] for row in rows]).values(*columns)
+    through._default_manager.bulk_create(through(**link) for link in links)

@@ -26,8 +26,8 @@ class OwnSitemap(Sitemap):
 
 class StaticPages(OwnSitemap):
     def items(self) -> list[str]:
-        names = ["home", "stations", "activities", "communities", "works", "projects", "about"]
-        return [*names, "deliberations", "follow-up", "topics"]
+        names = ["home", "stations", "activities", "communities", "audiences", "mediators"]
+        return [*names, "works", "projects", "about", "deliberations", "follow-up", "topics"]
 
     def location(self, item: str) -> str:
         return reverse(item)

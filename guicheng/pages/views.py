@@ -22,7 +22,7 @@ from stations.views.finder import MAX_QUERY, with_cards
 #: What residents look for most, offered as one-tap filters where the list has it.
 QUICK_SERVICES = 6
 #: What can be found here; lanes and streets belong to the page that looks for their heads.
-_FOUND = ("community", "estate", "station", "organisation", "deliberation")
+_FOUND = ("community", "estate", "station", "organisation", "deliberation", "scene")
 
 
 @public_page()
@@ -51,7 +51,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     q = clean_text(request.GET.get("q", ""), MAX_QUERY)
     hits = search_index.find(q, limit=25, kinds=_FOUND) if q else []
-    context = {"q": q, "hits": [(hit, _address(hit)) for hit in hits]}
+    context = {
+        "q": q,
+        "hits": [(hit, _address(hit)) for hit in hits],
+        "audiences": choices().audiences_like(q),
+    }
     if not hits:
         context["communities"] = Community.objects.public()
     return render(request, "pages/search.html", context)
@@ -67,6 +71,8 @@ def _address(hit: search_index.Hit) -> str:
         return f"/deliberations/{hit.id}/"
     if hit.kind == "organisation":
         return f"/organisations/{hit.id}/"
+    if hit.kind == "scene":
+        return f"/scenes/{hit.id}/"
     return f"/stations/nearest/?{urlencode({'q': hit.name, 'community': hit.community})}"
 
 

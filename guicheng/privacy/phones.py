@@ -11,6 +11,11 @@ MOBILE = re.compile(r"1[3-9]\d{9}")
 _AREA = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?([2-9]\d{6,7})(?:-?(\d{1,6}))?")
 _LOCAL = re.compile(r"[2-8]\d{7}")
 _EMPTY = frozenset({"", "-", "/", "无", "没有", "暂无", "未知", "不详", "——", "--"})
+#: A telephone or the number of an identity card among words, however it is broken up; days are none.
+_AMONG_WORDS = re.compile(
+    r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?[2-8]\d{6,7}"
+    r"|(?!20\d{6}|19\d{6})[2-8]\d{7}|\d{15}|\d{17}[\dXx])(?!\d)"
+)
 #: Several numbers in one cell: what stands between them.
 _BETWEEN = re.compile(r"[/、,，;；\n]|\s{2,}|或")
 #: Around a number: a remark in brackets without digits, words such as 电话： and names.
@@ -92,6 +97,11 @@ def _whole_numbers(part: str) -> list[str]:
         if len(pieces) < 2:
             raise
         return [normalise_phone(piece) for piece in pieces]
+
+
+def tells_a_number(text: str) -> bool:
+    """Whether a telephone or the number of an identity card stands in ``text``, which others will read."""
+    return bool(_AMONG_WORDS.search(unicodedata.normalize("NFKC", text)))
 
 
 def is_mobile(phone: str) -> bool:

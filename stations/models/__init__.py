@@ -5,6 +5,7 @@ from .hours import OpeningException, Timetable
 from .notice import Notice
 from .photo import ActivityPhoto, Photo
 from .report import ServiceWish, StationReport
+from .scene import Scene
 from .service import Audience, Offering, Service
 from .signup import SignUp
 from .station import Station
@@ -18,6 +19,7 @@ __all__ = [
     "Offering",
     "OpeningException",
     "Photo",
+    "Scene",
     "Service",
     "ServiceWish",
     "SignUp",

@@ -19,7 +19,7 @@ from ..cards import plain_cards
 from ..filters import StationFilter
 from ..jsonld import script, station_jsonld
 from ..maps import map_allowed, map_data
-from ..models import Activity, Station
+from ..models import Activity, Scene, Station
 from ..opening import OpeningBook
 from ..timetable import summarise_week
 
@@ -73,6 +73,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "days": book.coming_days(station),
         "photos": list(station.photos.public()),
         "activities": activities,
+        "scenes": Scene.objects.public()
+        .filter(station=station)
+        .current(timezone.localdate(now))
+        .select_related("audience"),
         "neighbours": neighbours,
         "url": url,
         "share_text": share_text(card, url),

@@ -42,14 +42,18 @@ from tests.factories import (
 from tests.people import logged_in, make_user
 from volunteers.models import (
     Appointment,
+    Consultation,
     ContactLog,
     Evaluation,
     EvaluationScheme,
+    Expert,
     HeadMessage,
     HeadResult,
     MatterKind,
+    Mediator,
     Offer,
     PhoneClash,
+    Volunteer,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -143,6 +147,7 @@ def fill(community: Community, times: int) -> None:
         ContactLog.objects.create(**said, result="following", follow_up_on=in_days(-1))
         ContactLog.objects.create(**said, result="following", follow_up_on=in_days(1))
         ContactLog.objects.create(**said, result="escalated", reported_to="社区")
+        _mediating(community, numbered)
         for person, band, published in zip(
             numbered, ("good", "good", ""), (None, timezone.now(), None), strict=False
         ):
@@ -181,6 +186,19 @@ def _organisations(community: Community, n: int) -> None:
     Organisation.objects.create(community=community, kind="property", name=f"不用数{n}")
     ended = {"status": "dissolved", "dissolved_on": in_days(-1)}
     Organisation.objects.create(community=community, kind="autonomy_group", name=f"终止{n}", **ended)
+
+
+def _mediating(community: Community, people: list[Volunteer]) -> None:
+    """Certificates over, about to end and in force; a question without advice and one that is planned."""
+    for person, days in zip(people, (-1, 30, 61), strict=False):
+        known = {"status": "serving", "certified_on": in_days(-700), "expires_on": in_days(days)}
+        Mediator.objects.create(volunteer=person, community=community, **known)
+    left = {"certified_on": in_days(-700), "expires_on": in_days(-9), "ended_on": in_days(-20)}
+    Mediator.objects.create(volunteer=people[3], community=community, status="left", **left)
+    expert = Expert.objects.create(community=community, name="演示专家", field="law")
+    for days in (-1, 1):
+        asked = {"expert": expert, "on": in_days(days), "question": "合同怎么签"}
+        Consultation.objects.create(community=community, **asked)
 
 
 def _evaluated(term: Appointment, **values: Any) -> HeadResult:

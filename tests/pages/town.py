@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import segno
@@ -45,7 +45,17 @@ from guicheng import search
 from guicheng.pictures.models import Picture
 from guicheng.pictures.sizes import attach, make_sizes
 from stations import signups
-from stations.models import Activity, ActivitySeries, Audience, Notice, Offering, Photo, Service, Station
+from stations.models import (
+    Activity,
+    ActivitySeries,
+    Audience,
+    Notice,
+    Offering,
+    Photo,
+    Scene,
+    Service,
+    Station,
+)
 from tests.factories import (
     make_appointment,
     make_community,
@@ -54,6 +64,7 @@ from tests.factories import (
     make_station,
     make_timetable,
 )
+from volunteers.models import MediationField, Mediator, Volunteer, Worthy, WorthyDeed, WorthyRole
 from volunteers.places_public import place_key
 
 from .rooms_town import make_rooms
@@ -89,6 +100,7 @@ class Town:
     deliberation: Deliberation
     #: With a public photo.
     organisation: Organisation
+    scene: Scene
 
 
 def build(stations: int = 3) -> Town:
@@ -148,10 +160,39 @@ def build(stations: int = 3) -> Town:
     make_rooms(communities[0], rows[0].estate)
     deliberation = make_deliberation(communities[0])
     place = make_place("3栋", estate=rows[0].estate)
-    make_appointment(place=place)
+    term = make_appointment(place=place)
+    make_people(communities[0], term.volunteer)
+    scenes = [
+        Scene.objects.create(
+            title=f"场景{n}",
+            audience=elders,
+            station=row,
+            schedule="上学日放学后",
+            weekday=2,
+            starts=time(9, 30),
+        )
+        for n, row in enumerate(rows)
+    ]
+    scenes[0].services.set(services)
     photo, organisation = make_photo(rows[0]), make_organisation(communities[0])
     make_works_and_projects(rows[0].estate)
-    return Town(communities[0], rows[0], activity, photo, place, deliberation, organisation)
+    return Town(communities[0], rows[0], activity, photo, place, deliberation, organisation, scenes[0])
+
+
+def make_people(community: Community, person: Volunteer) -> None:
+    """A mediator, and deeds of one of the worthies in each role."""
+    today = timezone.localdate()
+    mediator = Mediator.objects.create(
+        volunteer=person, community=community, status="serving", certified_on=today, certificate_no="演示001"
+    )
+    mediator.fields.add(MediationField.objects.create(name="邻里"))
+    worthy = Worthy.objects.create(
+        community=community, name="陈演示", customs=True, counsel=True, welfare=True
+    )
+    WorthyDeed.objects.bulk_create(
+        WorthyDeed(worthy=worthy, role=role, on=today, text="牵头修好村口的小桥")
+        for role in WorthyRole.values
+    )
 
 
 def make_deliberation(community: Community) -> Deliberation:
@@ -293,6 +334,8 @@ def address(name: str, town: Town) -> str:
         arguments["slug"] = StreetDocument.objects.get().slug
     if ":size>" in route:
         arguments["size"] = "small"
+    if ":slug>" in route:
+        arguments["slug"] = town.scene.audience.slug
     if ":pk>" in route:
         kinds = {"stations": town.station, "activities": town.activity, "photos": town.photo}
         kinds |= {"deliberations": town.deliberation, "topics": Topic.objects.get()}
@@ -305,6 +348,7 @@ def address(name: str, town: Town) -> str:
             kinds[first] = model.objects.first()
         kinds["estates"], kinds["lessons"] = town.station.estate, Lesson.objects.first()
         kinds["honours"] = HonourPicture.objects.first()
+        kinds["scenes"] = town.scene
         if route.startswith("requests/"):
             kinds["requests"] = (HandOver if "contact" in route else RequestPhoto).objects.get()
         arguments["pk"] = kinds[route.split("/")[0]].pk

@@ -2,6 +2,34 @@
 
 from __future__ import annotations
 
-from . import appointment, clash, evaluation, hours, ledger, offers, place, results, volunteer
+from . import (
+    appointment,
+    clash,
+    evaluation,
+    experts,
+    hours,
+    ledger,
+    mediation,
+    mediator,
+    offers,
+    place,
+    results,
+    volunteer,
+    worthies,
+)
 
-__all__ = ["appointment", "clash", "evaluation", "hours", "ledger", "offers", "place", "results", "volunteer"]
+__all__ = [
+    "appointment",
+    "clash",
+    "evaluation",
+    "experts",
+    "hours",
+    "ledger",
+    "mediation",
+    "mediator",
+    "offers",
+    "place",
+    "results",
+    "volunteer",
+    "worthies",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -20,6 +21,12 @@ NO_WHOLE_NUMBERS = "为保护个人信息，查找时不要输入完整号码，
 
 def is_whole_number(term: str) -> bool:
     return sum(char.isdigit() for char in term) >= _WHOLE_NUMBER
+
+
+def _named(term: Any) -> str:  # noqa: ANN401
+    """陈少珍 · 俊雅花园3栋楼长（2021-03-01 任职）."""
+    since = f"（{term.started_on:%Y-%m-%d} 任职）" if term.started_on else ""
+    return f"{term.volunteer} · {term}{since}"
 
 
 class PeopleAdmin(ScopedModelAdmin):
@@ -65,8 +72,9 @@ class PeopleAdmin(ScopedModelAdmin):
         title: str,
         text: str,
         button: str,
+        said: Callable[[Any], str] = _named,
     ) -> TemplateResponse:
-        """The page that asks before an action is done, with a form to fill in."""
+        """The page that asks before an action is done, with a form to fill in; ``said``: a row in words."""
         across = request.POST.get("select_across") == "1"
         context = {
             **self.admin_site.each_context(request),
@@ -74,7 +82,7 @@ class PeopleAdmin(ScopedModelAdmin):
             "text": text,
             "button": button,
             "form": form,
-            "rows": rows[:100],
+            "lines": [said(row) for row in rows[:100]],
             "count": rows.count(),
             "keys": [] if across else request.POST.getlist(helpers.ACTION_CHECKBOX_NAME),
             "across": across,

@@ -28,12 +28,12 @@ from .appointment import log_change
 from .base import PeopleAdmin
 
 
-class _WithPhone(RevealMixin, PeopleAdmin):
+class WithPhone(RevealMixin, PeopleAdmin):
     """A number of somebody who is not in the records: masked, shown one at a time."""
 
 
 @admin.register(HeadMessage)
-class HeadMessageAdmin(_WithPhone, HandledAdmin):
+class HeadMessageAdmin(WithPhone, HandledAdmin):
     list_display = ["created_at", "place", "text", "masked", "handled", "answer"]
     list_display_links = ["created_at"]
     list_filter = ["handled", ("place__community", ScopedRelatedFilter)]
@@ -83,7 +83,7 @@ class AcceptForm(forms.Form):
 
 
 @admin.register(Offer)
-class OfferAdmin(_WithPhone):
+class OfferAdmin(WithPhone):
     list_display = ["created_at", "community", "role", "said_name", "masked", "text", "status", "reason"]
     list_display_links = ["created_at"]
     list_filter = ["status", "role", ("community", ScopedRelatedFilter)]
@@ -142,7 +142,9 @@ class OfferAdmin(_WithPhone):
                 form.add_error(None, said_of(exc.claim) if exc.claim is not None else str(exc))
             else:
                 log_change(request, offer, "接受报名")
-                messages.success(request, f"已接受，登记为{person}。接着可以登记任职。")
+                mediates = offer.role == Offer.Role.MEDIATOR
+                role = "并登记为培训中的调解员。" if mediates else "接着可以登记任职。"
+                messages.success(request, f"已接受，登记为{person}。{role}")
                 return redirect("admin:volunteers_volunteer_change", person.pk)
         context = {"offer": offer, "form": form, "known": known}
         return self._page(request, "volunteers/offer_accept.html", "接受报名", offer, context)

@@ -20,7 +20,7 @@ from guicheng.accounts.scope import visible_to
 from ..forms import VolunteerForm
 from ..gaps import PERSON_GAPS, kept_long_enough
 from ..identity import namesakes_without_phone
-from ..models import Appointment, Volunteer
+from ..models import Appointment, Mediator, Volunteer
 from . import reveal
 from .appointment import AppointmentInline
 from .base import PeopleAdmin
@@ -42,7 +42,10 @@ class ServingFilter(admin.SimpleListFilter):
         if self.value() not in {"yes", "no"}:
             return queryset
         here = visible_to(Appointment, request.user).serving().filter(volunteer=models.OuterRef("pk"))
-        serves = models.Exists(here.order_by())
+        mediating = visible_to(Mediator, request.user).exclude(status=Mediator.Status.LEFT)
+        serves = models.Q(models.Exists(here.order_by())) | models.Q(
+            models.Exists(mediating.filter(volunteer=models.OuterRef("pk")).order_by())
+        )
         return queryset.filter(serves if self.value() == "yes" else ~serves)
 
 
@@ -149,7 +152,12 @@ class VolunteerAdmin(PersonPages, PeopleAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Volunteer]:
         serving = visible_to(Appointment, request.user).serving().select_related("place__estate")
         here = models.Prefetch("appointments", serving.order_by("deputy", "pk"), to_attr="serving_here")
-        return super().get_queryset(request).prefetch_related(here)
+        mediating = models.Prefetch(
+            "mediators",
+            visible_to(Mediator, request.user).exclude(status=Mediator.Status.LEFT),
+            to_attr="mediating_here",
+        )
+        return super().get_queryset(request).prefetch_related(here, mediating)
 
     # --- the form -------------------------------------------------------------------------------
     def get_fieldsets(self, request: HttpRequest, obj: Volunteer | None = None) -> list[Any]:
@@ -198,7 +206,9 @@ class VolunteerAdmin(PersonPages, PeopleAdmin):
 
     @admin.display(description="在任职务")
     def serves_as(self, person: Volunteer) -> str:
-        return "、".join(str(term) for term in person.serving_here)
+        roles = [str(term) for term in person.serving_here]
+        roles += [f"调解员（{row.get_status_display()}）" for row in person.mediating_here]
+        return "、".join(roles)
 
     @admin.display(description="资料缺什么")
     def lacks(self, person: Volunteer) -> str:

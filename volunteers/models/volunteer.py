@@ -21,10 +21,16 @@ class VolunteerQuerySet(ScopedQuerySet):
 
     def _seen(self, user: User) -> models.Q:
         from .appointment import Appointment
+        from .mediator import Mediator
+        from .worthy import Worthy
 
         own = user.memberships.values("community_id")
         served = Appointment.objects.filter(place__community__in=own).values("volunteer_id")
-        return models.Q(community__in=own) | models.Q(pk__in=served)
+        seen = models.Q(community__in=own) | models.Q(pk__in=served)
+        for role in (Mediator, Worthy):
+            here = role.objects.filter(community__in=own, volunteer__isnull=False)
+            seen |= models.Q(pk__in=here.values("volunteer_id"))
+        return seen
 
     def with_phone(self, phone: str) -> Self:
         return self.filter(phone_print=fingerprint(phone))

@@ -38,7 +38,7 @@ from communities.models import (
 from guicheng.accounts.history import has_history
 from guicheng.accounts.models import User
 from guicheng.exchange.kinds import kinds
-from stations.models import Activity, Photo, SignUp, Station
+from stations.models import Activity, Audience, Photo, Scene, SignUp, Station
 from volunteers.models import ContactLog, ContactPhoto
 from volunteers.places_public import place_key
 
@@ -59,6 +59,7 @@ _PUBLIC |= {"organisations": Organisation, "organisation-photos": OrganisationPh
 _PUBLIC |= {"works": Works, "projects": Project, "conferences": Conference}
 _PUBLIC |= {"works-photos": WorksPhoto, "project-photos": ProjectPhoto}
 _PUBLIC |= {"estates": Estate, "lessons": Lesson, "honours": HonourPicture}
+_PUBLIC |= {"audiences": Audience, "scenes": Scene}
 
 
 @dataclass(frozen=True)
@@ -220,12 +221,16 @@ def target_of(route: str, model: type[models.Model] | None) -> type[models.Model
 
 
 def _key(row: Any, route: str) -> Any:  # noqa: ANN401
+    if "slug>" in route:
+        return row.slug
     return row.code if "code>" in route else row.pk
 
 
 def _missing(route: str, target: type[models.Model]) -> Any:  # noqa: ANN401
     if "code>" in route:
         return "440699099999"
+    if "slug>" in route:
+        return "nothing-here"
     return MISSING_KEY if isinstance(target._meta.pk, models.IntegerField) else "0" * 32
 
 

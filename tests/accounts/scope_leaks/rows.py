@@ -60,6 +60,7 @@ from volunteers.models import (
     Evaluation,
     EvaluationScheme,
     MatterKind,
+    MediationField,
     PhoneClash,
     Volunteer,
 )
@@ -71,6 +72,7 @@ STREETS_OWN: dict[type[models.Model], str] = {
     Timetable: "a week of hours is a value, shared by all stations that keep it",
     Boundary: "the street's boundary",
     MatterKind: "kinds of matters are the street's list",
+    MediationField: "what quarrels are about is the street's list",
     EvaluationScheme: "schemes are the street's list",
     Criterion: "what a scheme counts",
     Evaluation: "a period evaluated for the whole street; its results hang on communities",

@@ -36,7 +36,8 @@ from volunteers.models import Appointment, Volunteer
 from . import (  # noqa: F401  (their makers register themselves)
     rows_of_governance,
     rows_of_organisations,
-    rows_of_rooms,  # noqa: F401  (their makers register themselves)
+    rows_of_people,
+    rows_of_rooms,
     rows_of_work,
     rows_of_works,
 )

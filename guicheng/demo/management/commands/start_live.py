@@ -14,6 +14,7 @@ from guicheng.accounts.models import User
 from stations.defaults import load_lists
 from stations.models import Audience, Service, Station
 from volunteers.matter_kinds import load_matter_kinds
+from volunteers.mediation_fields import load_mediation_fields
 from volunteers.scheme_defaults import load_default_scheme
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         loaded = load_communities()
         load_lists()
         load_matter_kinds()
+        load_mediation_fields()
         load_default_scheme()
         load_consent_rules()
         self.stdout.write(
