@@ -13,7 +13,7 @@ _LOCAL = re.compile(r"[2-8]\d{7}")
 _EMPTY = frozenset({"", "-", "/", "无", "没有", "暂无", "未知", "不详", "——", "--"})
 #: A telephone or the number of an identity card among words, however it is broken up; days are none.
 _AMONG_WORDS = re.compile(
-    r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?[2-8]\d{6,7}"
+    r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9](?:[ -]?\d){9}|0\d{2,3}[ -]?[2-8]\d{6,7}"
     r"|(?!20\d{6}|19\d{6})[2-8]\d{7}|\d{15}|\d{17}[\dXx])(?!\d)"
 )
 #: Several numbers in one cell: what stands between them.
