@@ -15,7 +15,7 @@ from communities.models import Community, Estate, Place
 from communities.reference import load_communities
 from guicheng.search import reindex, sync
 from stations.defaults import load_lists
-from stations.models import Activity, ActivitySeries, Notice, Offering, OpeningException, Station
+from stations.models import Activity, ActivitySeries, Notice, Offering, OpeningException, Scene, Station
 from volunteers.models import Appointment, PhoneClash, Volunteer
 from volunteers.scheme_defaults import load_default_scheme
 
@@ -30,7 +30,10 @@ from .hours import timetables
 from .organisation_plan import MADE as ORGANISATIONS_MADE
 from .organisation_plan import save_organisations
 from .place_plan import plan_places
+from .roles_plan import MADE as ROLES
+from .roles_plan import save_roles
 from .rooms_plan import save_rooms
+from .scene_plan import save_scenes
 from .sign_ups import sign_ups
 from .station_plan import CHANGED, StationPlanner
 from .term_plan import TermPlanner
@@ -113,6 +116,8 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     say("，".join(f"{what} {count} 条" for what, count in common.items()) + "。")
     counts |= (rooms := save_rooms(today))
     say("，".join(f"{what} {count} 条" for what, count in rooms.items()) + "。")
+    counts |= (roles := save_roles(today) | save_scenes(today))
+    say("，".join(f"{what} {count}" for what, count in roles.items()) + "。")
     _settle()
     _make_findable(len(base) if only_stations else None)
     return counts
@@ -175,7 +180,7 @@ def _save_people(ground: Ground, estates: list[Estate], today: date) -> dict[typ
 def _settle() -> None:
     """Let the next id follow the given ones, and the planner of queries know how many rows there are."""
     made = [Estate, Station, Offering, ActivitySeries, Activity, Notice, OpeningException]
-    made += [Place, Volunteer, Appointment, PhoneClash, *MADE, *ORGANISATIONS_MADE]
+    made += [Place, Volunteer, Appointment, PhoneClash, *MADE, *ORGANISATIONS_MADE, *ROLES, Scene]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), made):
             cursor.execute(statement)
@@ -193,4 +198,5 @@ def _make_findable(stations: int | None) -> None:
     reindex("community")
     reindex("estate")
     reindex("lane")
+    reindex("scene")
     sync("station", range(1, stations + 1))

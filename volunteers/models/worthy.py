@@ -19,6 +19,8 @@ from guicheng.privacy.fields import SealedField
 from .texts import no_numbers
 from .volunteer import Volunteer
 
+NAMESAKE = "本社区已经有同名的新乡贤。如果是另一个人，请先在“人员”里登记，再选这个人。"
+
 
 class WorthyRole(models.TextChoices):
     """三引领."""
@@ -87,7 +89,7 @@ class Worthy(models.Model):
                 fields=["community", "name_print"],
                 condition=~Q(name_print=""),
                 name="worthy_name_once_a_community",
-                violation_error_message="本社区已经有同名的新乡贤。如果是另一个人，请先在“人员”里登记，再选这个人。",
+                violation_error_message=NAMESAKE,
             ),
             models.CheckConstraint(
                 name="worthy_ends_after_start",
@@ -122,6 +124,13 @@ class Worthy(models.Model):
             if value and value > today:
                 raise ValidationError({field: "这个日期还没有到。"})
         self.note_name()
+        self._check_namesake()
+
+    def _check_namesake(self) -> None:
+        # No form holds the print, so the constraint over it is not asked by itself.
+        same = Worthy.objects.filter(community=self.community_id, name_print=self.name_print)
+        if self.name_print and same.exclude(pk=self.pk).exists():
+            raise ValidationError(NAMESAKE)
 
     def retire(self, today: date) -> None:
         """Withdraws today; the deeds stay."""
