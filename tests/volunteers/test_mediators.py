@@ -248,10 +248,8 @@ def test_a_training_is_written_down_once_for_all() -> None:
 def test_an_accepted_offer_begins_a_training() -> None:
     community = make_community()
     user = make_user(Role.COMMUNITY_WORKER, community)
-    told = {"told_on": in_days(0), "told_wording": "同意"}
-    offer = Offer.objects.create(
-        community=community, role="mediator", name="陈女士", phone="13800138000", **told
-    )
+    told = {"community": community, "told_on": in_days(0), "told_wording": "同意"}
+    offer = Offer.objects.create(role="mediator", name="陈女士", phone="13800138000", **told)
     person = accept(offer, name="陈自荐", user=user)
     assert [(row.status, row.community) for row in person.mediators.all()] == [("training", community)]
     other = Offer.objects.create(role="head", name="李", phone="13800138001", **told)
