@@ -335,7 +335,7 @@ def test_the_page_costs_the_same_for_many(
     own: Community, other: Community, role: Role, django_assert_max_num_queries
 ) -> None:
     client, _ = client_of(role, own)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(45):
         client.get(HOME)
 
 
