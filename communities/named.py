@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .dates import Precision
 from .models import Community, Estate, Organisation
 
 NAMED_FILE = Path(__file__).parent / "data" / "named_records.json"
@@ -71,6 +72,7 @@ def named_organisations(estates: Mapping[tuple[str, str], Estate]) -> list[Organ
                 name=record["name"],
                 status=record.get("status", Organisation.Status.ACTIVE),
                 red_since=date.fromisoformat(f"{red_by}-01") if red_by else None,
+                red_precision=Precision.MONTH if red_by else Precision.DAY,
                 members_count=record.get("members"),
                 party_members_count=record.get("party_members"),
                 does=text,

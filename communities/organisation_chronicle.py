@@ -30,7 +30,8 @@ def moments_of(organisations: Iterable[Organisation], terms: Iterable[Organisati
             title = f"{row.name}成立"
             yield Moment(row.founded_on, title, url=url, label=LABEL, precision=row.founded_precision)
         if row.red_since:
-            yield Moment(row.red_since, f"{row.name}成为红色业委会", url=url, label=LABEL)
+            title = f"{row.name}成为红色业委会"
+            yield Moment(row.red_since, title, url=url, label=LABEL, precision=row.red_precision)
         if row.dissolved_on:
             yield Moment(row.dissolved_on, f"{row.name}终止", url=url, label=LABEL)
     for term in terms:

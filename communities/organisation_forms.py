@@ -41,6 +41,7 @@ class OrganisationForm(ScopedModelForm):
             "community",
             "kind",
             "red_since",
+            "red_precision",
             "name",
             "estate",
             "parent",

@@ -91,7 +91,7 @@ class OrganisationAdmin(NetworkPage, PicturePages, RevealMixin, ScopedModelAdmin
         (
             None,
             {
-                "fields": ["community", "kind", "red_since", "name", "estate", "parent"],
+                "fields": ["community", "kind", ("red_since", "red_precision"), "name", "estate", "parent"],
                 "description": "红色业委会：类型选“业委会”，再填成为红色业委会的日期。"
                 "街坊志愿服务互助会就是街坊会，只登记一次。",
             },

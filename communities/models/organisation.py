@@ -117,6 +117,9 @@ class Organisation(models.Model):
         blank=True,
         help_text="只有业委会可以填写；填了就算红色业委会。",
     )
+    red_precision = models.CharField(
+        "该日期精确到", max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
     members_count = models.PositiveIntegerField("成员人数", null=True, blank=True)
     party_members_count = models.PositiveIntegerField("其中党员人数", null=True, blank=True)
     does = models.TextField("做什么", blank=True, max_length=2000)
