@@ -74,7 +74,7 @@ class OrganisationPlanner:
         self.terms: list[OrganisationTerm] = []
         self.members: list[OrganisationMember] = []
         self._rng = chance("organisations")
-        self._communities = list(Community.objects.order_by("code"))
+        self._communities = list(Community.objects.public().order_by("code"))
         self._estates: dict[int, list[Estate]] = defaultdict(list)
         base = Estate.objects.filter(pk__lte=ESTATES_AT_SCALE_1).select_related("community").order_by("pk")
         for estate in base:
