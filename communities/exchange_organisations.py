@@ -33,6 +33,14 @@ _STATUSES = {str(label): str(value) for value, label in Organisation.Status.choi
 _FINENESS = [Precision.DAY, Precision.MONTH, Precision.YEAR]
 _LENGTHS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 _KINDS = {name_key(word): key for word, key in kind_words().items()}
+#: The reason's key by the field that a contradiction is about; the column of keys holds twenty characters.
+_REASONS = {
+    "party_members_count": "bad_party_members",
+    "red_since": "bad_red_since",
+    "dissolved_on": "bad_dissolved_on",
+    "status": "bad_status",
+    "parent": "bad_parent",
+}
 #: Columns by the field that a contradiction is about.
 _COLUMN_OF = {
     "party_members_count": "党员人数",
@@ -175,7 +183,7 @@ class OrganisationsBatch(SimpleBatch):
             errors["parent"] = "上级组织不能是它自己或者它的下级。"
         for name, sentence in errors.items():
             column = _COLUMN_OF.get(name, "上级组织")
-            return Outcome.refused(column, wanted.get(name), f"bad_{name}", sentence)
+            return Outcome.refused(column, wanted.get(name), _REASONS[name], sentence)
         return None
 
     def _second_committee(self, item: Settled, record: models.Model | None) -> Outcome | None:

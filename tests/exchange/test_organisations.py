@@ -75,7 +75,7 @@ def test_a_list_comes_in_with_its_network_in_one_go(street: User, estate: Estate
 @pytest.mark.parametrize(
     ("changes", "reason", "sentence"),
     [
-        ({"成员人数": 4, "党员人数": 5}, "bad_party_members_count", "党员人数（5）不能多于成员人数（4）"),
+        ({"成员人数": 4, "党员人数": 5}, "bad_party_members", "党员人数（5）不能多于成员人数（4）"),
         ({"小区": "没有这个园"}, "unknown_estate", "没有登记过这个小区"),
         ({"成立日期": "2022-13-45"}, "bad_date", "没有 2022 年"),
         ({"成立日期": "2099-01-01"}, "future_date", "还没有到"),
@@ -122,7 +122,7 @@ def test_a_group_below_a_refused_branch_is_refused_too(street: User, estate: Est
         line("丽景园党支部", 类型="党支部", 成员人数=1, 党员人数=2),
         line("第一党小组", 类型="党小组", 上级组织="丽景园党支部"),
     )
-    assert [reason for _, _, reason in staged(run)] == ["bad_party_members_count", "unknown_parent"]
+    assert [reason for _, _, reason in staged(run)] == ["bad_party_members", "unknown_parent"]
 
 
 def test_a_parent_of_the_wrong_level_is_refused(street: User, estate: Estate) -> None:
