@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "stations",
     "volunteers",
     "casework",
+    "guicheng.dashboard",
     "guicheng.pages",
     "guicheng.api",
     "guicheng.demo",

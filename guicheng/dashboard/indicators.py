@@ -1,0 +1,136 @@
+"""Indicators: each figure is declared once, and every page, brief, API and command reads that.
+
+A :class:`Source` is a kind of record with its business dates; an :class:`Indicator` counts some of its rows.
+All indicators of a source are counted in one query, parted by community (see :mod:`.snapshot`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
+
+#: A condition on the rows of a source, on a day.
+Which = Callable[[date], Q]
+
+
+class Good(Enum):
+    """Which way of a figure is the wished one."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = ""
+
+
+class Kind(Enum):
+    """How a figure is made of rows, and so how communities add up."""
+
+    COUNT = "count"  # so many rows
+    SUM = "sum"  # a number of each row, added up
+    SHARE = "share"  # percent of the rows that fulfil a condition
+    MEAN = "mean"  # a number of each row, divided by the rows
+    PER = "per"  # one figure divided by another
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows that belong to communities. ``rows(day)``: those that there were on a day, by business dates."""
+
+    key: str
+    rows: Callable[[date], QuerySet[Any]]
+    #: Look-up from a row to its community's key; "pk" where the rows are communities.
+    path: str = "community"
+    #: Related rows that a list of records needs.
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Indicator:
+    key: str
+    label: str
+    unit: str
+    #: What it counts, in one sentence that everybody understands.
+    counts: str
+    source: Source
+    kind: Kind = Kind.COUNT
+    #: Which rows of the source are meant; None: all. Of a share: which of ``whole``.
+    which: Which | None = None
+    #: Of a share: of which rows; None: all.
+    whole: Which | None = None
+    #: Of a sum or a mean: the column or expression added up.
+    adds: str | Combinable | None = None
+    #: Of a figure per another: the key of the indicator that it is divided by.
+    per: str = ""
+    good: Good = Good.UP
+    group: str = ""
+    #: Whether residents may know it; else it is for who works inside.
+    public: bool = True
+    decimals: int = 0
+
+    def condition(self, day: date) -> Q:
+        return self.which(day) if self.which else Q()
+
+    def whole_condition(self, day: date) -> Q:
+        return self.whole(day) if self.whole else Q()
+
+    def records(self, day: date, community: int | None = None) -> QuerySet[Any]:
+        """The rows behind the figure: those counted, or added up. Their number is the figure's ``n``."""
+        rows = self.source.rows(day).filter(self.whole_condition(day) & self.condition(day))
+        return self._within(rows, community)
+
+    def whole_records(self, day: date, community: int | None = None) -> QuerySet[Any]:
+        """Of a share: all rows that it is a share of."""
+        return self._within(self.source.rows(day).filter(self.whole_condition(day)), community)
+
+    def _within(self, rows: QuerySet[Any], community: int | None) -> QuerySet[Any]:
+        return rows if community is None else rows.filter(**{self.source.path: community})
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured value. ``n``: rows or their sum; ``whole``: what it is divided by, where it is."""
+
+    n: Decimal
+    whole: Decimal | None = None
+    #: Of a share: 100, for percent.
+    times: int = 1
+
+    @property
+    def value(self) -> Decimal | None:
+        """None where there is nothing to divide by, which is not the same as 0."""
+        if self.whole is None:
+            return self.n
+        return self.times * self.n / self.whole if self.whole else None
+
+
+_indicators: dict[str, Indicator] = {}
+
+
+class UnknownIndicator(KeyError):
+    """There is no indicator of this key."""
+
+
+def register(*indicators: Indicator) -> None:
+    for indicator in indicators:
+        if indicator.key in _indicators:
+            raise ValueError(f"Two indicators are called {indicator.key}.")
+        _indicators[indicator.key] = indicator
+
+
+def indicators(*, public_only: bool = False) -> list[Indicator]:
+    """All of them, in the order in which they were registered."""
+    return [row for row in _indicators.values() if row.public or not public_only]
+
+
+def indicator_of(key: str) -> Indicator:
+    """Raises :class:`UnknownIndicator`."""
+    try:
+        return _indicators[key]
+    except KeyError as exc:
+        raise UnknownIndicator(key) from exc

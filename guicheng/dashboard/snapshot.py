@@ -1,0 +1,106 @@
+"""All figures at one time, for the street and each community: what every surface shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Aggregate, Count, F, Q, Sum
+from django.utils import timezone
+
+from .indicators import Figure, Indicator, Kind, Source, indicator_of, indicators
+
+#: A snapshot is shown for so long before it is counted anew.
+SECONDS = 60
+_ZERO = Decimal(0)
+
+#: Of one indicator in one community: rows (or their sum), and what they are divided by.
+Pair = tuple[Decimal, Decimal]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """``counted``: indicator → community → numbers. ``day``: as of when; ``at``: when it was counted."""
+
+    day: date
+    at: datetime
+    counted: dict[str, dict[int, Pair]]
+
+    def figure(self, key: str, community: int | None = None) -> Figure:
+        """Of the whole street, or of one community. Raises :class:`UnknownIndicator`."""
+        indicator = indicator_of(key)
+        parts = self.counted[key]
+        pairs = list(parts.values()) if community is None else [parts.get(community, (_ZERO, _ZERO))]
+        n = sum((pair[0] for pair in pairs), _ZERO)
+        if indicator.kind in (Kind.SHARE, Kind.MEAN):
+            whole = sum((pair[1] for pair in pairs), _ZERO)
+            return Figure(n, whole, 100 if indicator.kind is Kind.SHARE else 1)
+        if indicator.kind is Kind.PER:
+            return Figure(n, self.figure(indicator.per, community).n)
+        return Figure(n)
+
+    def value(self, key: str, community: int | None = None) -> Decimal | None:
+        return self.figure(key, community).value
+
+
+def count(day: date) -> Snapshot:
+    """Count everything anew as of ``day``: one query a source."""
+    by_source: dict[str, list[Indicator]] = defaultdict(list)
+    sources: dict[str, Source] = {}
+    for indicator in indicators():
+        by_source[indicator.source.key].append(indicator)
+        sources[indicator.source.key] = indicator.source
+    at = timezone.now()
+    counted: dict[str, dict[int, Pair]] = {}
+    for key, some in by_source.items():
+        counted.update(_count_source(sources[key], some, day))
+    return Snapshot(day, at, counted)
+
+
+def _count_source(source: Source, some: list[Indicator], day: date) -> dict[str, dict[int, Pair]]:
+    columns: dict[str, Any] = {}
+    for number, indicator in enumerate(some):
+        which = indicator.whole_condition(day) & indicator.condition(day)
+        columns[f"n{number}"] = _aggregate(indicator, which)
+        if indicator.kind is Kind.SHARE:
+            columns[f"w{number}"] = Count("pk", filter=indicator.whole_condition(day))
+        elif indicator.kind is Kind.MEAN:
+            columns[f"w{number}"] = Count("pk", filter=which)
+    result: dict[str, dict[int, Pair]] = {indicator.key: {} for indicator in some}
+    parted = source.rows(day).order_by().annotate(told_community=F(source.path))
+    for row in parted.values("told_community").annotate(**columns):
+        for number, indicator in enumerate(some):
+            pair = (_number(row[f"n{number}"]), _number(row.get(f"w{number}")))
+            result[indicator.key][row["told_community"]] = pair
+    return result
+
+
+def _aggregate(indicator: Indicator, which: Q) -> Aggregate:
+    chosen = which if which else None
+    if indicator.kind in (Kind.SUM, Kind.MEAN):
+        return Sum(indicator.adds, filter=chosen)
+    return Count("pk", filter=chosen)
+
+
+def _number(value: Any) -> Decimal:  # noqa: ANN401
+    """Durations count in days."""
+    if value is None:
+        return _ZERO
+    if isinstance(value, timedelta):
+        return Decimal(value.total_seconds()) / 86_400
+    return Decimal(str(value))
+
+
+def snapshot(day: date | None = None) -> Snapshot:
+    """The figures of ``day`` (today by default) as all surfaces show them, at most ``SECONDS`` old."""
+    day = day or timezone.localdate()
+    key = f"figures:{day.isoformat()}"
+    kept: Snapshot | None = cache.get(key)
+    if kept is None:
+        kept = count(day)
+        cache.set(key, kept, SECONDS)
+    return kept
