@@ -280,3 +280,22 @@ class Index(BaseModel):
     docs: str = Field(description="文档的地址。")
     openapi: str = Field(description="OpenAPI 描述的地址。")
     endpoints: list[str] = Field(description="全部地址。")
+
+
+class FigureItem(BaseModel):
+    key: str = Field(description="指标代号。", examples=["building_heads"])
+    label: str = Field(description="指标名称。", examples=["楼长"])
+    unit: str = Field(description="单位。", examples=["名"])
+    live: float | None = Field(description="实时数；没有可以算的记录时为 null。", examples=[2186])
+    published: float | None = Field(description="最近一次公布的数，没有公布过时为 null。", examples=[2186])
+    qualifier: Literal["exact", "over", "at_least"] | None = Field(
+        description="公布数（没有时是目标）的意思：exact 等于，over 超过，at_least 不少于。"
+    )
+    target: float | None = Field(description="目标，没有时为 null。", examples=[200])
+    as_of: Day = Field(description="实时数截至哪一天。")
+    published_as_of: Day | None = Field(description="公布数截至哪一天。")
+    target_by: Day | None = Field(description="目标应当在哪一天以前达到。")
+
+
+class FigurePage(Page[FigureItem]):
+    """公开指标。"""

@@ -14,7 +14,7 @@ from ninja.renderers import JSONRenderer
 
 from communities.installation import is_demonstration
 
-from . import activities, communities, errors, lists, nearest, search, stations
+from . import activities, communities, errors, figures, lists, nearest, search, stations
 from .docs import DocsPage
 from .openapi import answers
 from .params import QueryParser
@@ -82,7 +82,7 @@ def index(request: HttpRequest) -> Index:
     """有哪些地址，数据是不是演示数据。"""
     root = absolute(request, request.path)
     names = ["stations", "stations/{station_id}", "stations/nearest", "stations.geojson", "search"]
-    names += ["communities", "communities/{code}", "activities", "services", "audiences"]
+    names += ["communities", "communities/{code}", "activities", "services", "audiences", "figures"]
     return Index(
         name=f"{settings.STREET_NAME}党群服务中心",
         version=VERSION,
@@ -101,3 +101,4 @@ api.add_router("", search.router)
 api.add_router("", communities.router)
 api.add_router("", activities.router)
 api.add_router("", lists.router)
+api.add_router("", figures.router)

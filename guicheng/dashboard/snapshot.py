@@ -104,3 +104,15 @@ def snapshot(day: date | None = None) -> Snapshot:
         kept = count(day)
         cache.set(key, kept, SECONDS)
     return kept
+
+
+def differences(shown: Snapshot, counted: Snapshot) -> list[str]:
+    """Where two snapshots of one day say different things, in words."""
+    lines = []
+    for key, parts in counted.counted.items():
+        before = shown.counted.get(key, {})
+        for community in sorted({*parts, *before}, key=str):
+            old, new = before.get(community, (_ZERO, _ZERO)), parts.get(community, (_ZERO, _ZERO))
+            if old != new:
+                lines.append(f"{key} 社区 {community}：显示 {old[0]}/{old[1]}，重新统计 {new[0]}/{new[1]}")
+    return lines

@@ -75,6 +75,7 @@ from communities.models import (
     WorksStage,
 )
 from guicheng.accounts.history import has_history
+from guicheng.dashboard.models import PublishedFigure
 from guicheng.exchange.keeping import clear_run
 from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
 from guicheng.pictures.models import Picture
@@ -141,6 +142,7 @@ _REFERENCE: set[type[models.Model]] = {
     ConsentRule,
     # Which communities are certified comes with the communities.
     FamiliarStatus,
+    PublishedFigure,
 }
 #: What a load makes and what hangs on that, dependants first: cleared after one that was broken off. An
 #: import's rows point at records by id, and would be undone on the new ones.

@@ -13,6 +13,7 @@ from django.db import connection, models
 from communities.installation import mark_demonstration
 from communities.models import Community, Estate, Place
 from communities.reference import load_communities
+from guicheng.dashboard.published import load_published
 from guicheng.search import reindex, sync
 from stations.defaults import load_lists
 from stations.models import Activity, ActivitySeries, Notice, Offering, OpeningException, Scene, Station
@@ -80,6 +81,7 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     load_communities()
     audiences, services = load_lists()
     load_default_scheme()
+    load_published()
     ground = Ground(_communities())
     estates = base_estates(ground)
     counts = {"小区、村和园区": _save(estates) + _save(more_estates(ground, 1 if only_stations else scale))}
