@@ -23,6 +23,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("guicheng.pages.urls")),
+    path("", include("guicheng.dashboard.urls")),
     path("", include("communities.urls")),
     path("", include("stations.urls")),
     path("", include("volunteers.urls")),

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from . import second_factor, signins
+from .inside import is_inside
 from .models import Authenticator, SignIn
 
 #: Open before the second factor was given; :class:`MustHaveSecondFactor` adds what is needed to set one up.
@@ -36,13 +37,13 @@ def _is_one_of(request: HttpRequest, names: tuple[str, ...]) -> bool:
 
 
 class Doorway:
-    """Middleware of /admin/: ends idle sessions, notes the last request, asks for the code."""
+    """Middleware of all that is inside: ends idle sessions, notes the last request, asks for the code."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(reverse("admin:index")) or not request.user.is_authenticated:
+        if not is_inside(request.path) or not request.user.is_authenticated:
             return self._get_response(request)
         key = request.session.session_key
         own = Authenticator.objects.filter(user=OuterRef("user"), confirmed=True)

@@ -15,6 +15,7 @@ from django.urls import reverse, reverse_lazy
 
 from . import signins
 from .events import Kind, record
+from .inside import is_inside
 from .lockout import confirm_password
 
 #: Pages of the back office that stay open until the password is changed.
@@ -87,7 +88,7 @@ class MustChangePassword:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Public pages never ask who is there: they need no session.
-        if not request.path.startswith(reverse("admin:index")):
+        if not is_inside(request.path):
             return self._get_response(request)
         user = request.user
         held = user.is_authenticated and user.is_staff and user.must_change_password

@@ -72,6 +72,8 @@ class Indicator:
     #: Whether residents may know it; else it is for who works inside.
     public: bool = True
     decimals: int = 0
+    #: Whether records tell what it was on an earlier day. Where only today's state is kept, the past is unknown.
+    has_past: bool = True
 
     def condition(self, day: date) -> Q:
         return self.which(day) if self.which else Q()

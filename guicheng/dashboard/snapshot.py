@@ -31,9 +31,14 @@ class Snapshot:
     counted: dict[str, dict[int, Pair]]
 
     def figure(self, key: str, community: int | None = None) -> Figure:
-        """Of the whole street, or of one community. Raises :class:`UnknownIndicator`."""
+        """Of the whole street, or of one community; without a value where the past is unknown.
+
+        Raises :class:`UnknownIndicator`.
+        """
         indicator = indicator_of(key)
         parts = self.counted[key]
+        if not indicator.has_past and self.day != timezone.localdate():
+            return Figure(_ZERO, _ZERO)
         pairs = list(parts.values()) if community is None else [parts.get(community, (_ZERO, _ZERO))]
         n = sum((pair[0] for pair in pairs), _ZERO)
         if indicator.kind in (Kind.SHARE, Kind.MEAN):

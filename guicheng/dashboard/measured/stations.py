@@ -123,6 +123,7 @@ def register_figures() -> None:
             which=_whole_records,
             whole=_opened,
             decimals=1,
+            has_past=False,
             group=GROUP,
         ),
         Indicator(
@@ -135,6 +136,7 @@ def register_figures() -> None:
             which=_open_at(_in_the_evening),
             whole=_opened,
             decimals=1,
+            has_past=False,
             group=GROUP,
         ),
         Indicator(
@@ -147,6 +149,7 @@ def register_figures() -> None:
             which=_open_at(_at_weekends),
             whole=_opened,
             decimals=1,
+            has_past=False,
             group=GROUP,
         ),
     )

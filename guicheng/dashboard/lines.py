@@ -1,0 +1,108 @@
+"""Figures ready for a page: the number, what stands beside it, and how it moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from .indicators import Good, Indicator, indicators
+from .models import PublishedFigure
+from .published import beside
+from .snapshot import Snapshot, snapshot
+from .told import live, rounded
+
+
+def a_month_before(day: date) -> date:
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
+
+
+def a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Since an earlier day. ``better``: None where neither way is the wished one, or nothing moved."""
+
+    by: Decimal
+    better: bool | None
+
+    @property
+    def sign(self) -> str:
+        return "▲" if self.by > 0 else "▼" if self.by < 0 else "＝"
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One indicator of the street or of a community on a day."""
+
+    indicator: Indicator
+    value: Decimal | None
+    month: Change | None = None
+    year: Change | None = None
+    published: PublishedFigure | None = None
+    target: PublishedFigure | None = None
+
+    @property
+    def agrees(self) -> bool | None:
+        return self.published.agrees(self.value) if self.published else None
+
+    @property
+    def reached(self) -> bool | None:
+        return self.target.agrees(self.value) if self.target else None
+
+    @property
+    def missing(self) -> Decimal | None:
+        """How much is lacking to the target; None where it is reached or there is none."""
+        if self.target is None or self.value is None or self.value >= self.target.value:
+            return None
+        return rounded(self.target.value - self.value, self.indicator.decimals)
+
+    @property
+    def percent(self) -> int | None:
+        """How far towards the target, else towards the published number, for a bar; at most 100."""
+        goal = self.target or self.published
+        if self.indicator.unit == "%":
+            return None if self.value is None else max(0, min(100, round(self.value)))
+        if goal is None or self.value is None or not goal.value:
+            return None
+        return max(0, min(100, round(100 * self.value / goal.value)))
+
+
+def change(indicator: Indicator, now: Snapshot, before: Snapshot, community: int | None) -> Change | None:
+    new, old = (live(shown, indicator, community) for shown in (now, before))
+    if new is None or old is None:
+        return None
+    by = new - old
+    if not by or indicator.good is Good.NEITHER:
+        return Change(by, None)
+    return Change(by, (by > 0) == (indicator.good is Good.UP))
+
+
+def figure_lines(day: date, community: int | None = None) -> list[FigureLine]:
+    """All indicators with their changes since a month and a year before; published ones for the street."""
+    now, month, year = (snapshot(each) for each in (day, a_month_before(day), a_year_before(day)))
+    known = beside(day) if community is None else {}
+    lines = []
+    for indicator in indicators():
+        said = known.get(indicator.key)
+        lines.append(
+            FigureLine(
+                indicator,
+                live(now, indicator, community),
+                change(indicator, now, month, community),
+                change(indicator, now, year, community),
+                said.published if said else None,
+                said.target if said else None,
+            )
+        )
+    return lines
+
+
+def by_group(lines: list[FigureLine]) -> list[tuple[str, list[FigureLine]]]:
+    groups: dict[str, list[FigureLine]] = {}
+    for line in lines:
+        groups.setdefault(line.indicator.group, []).append(line)
+    return list(groups.items())

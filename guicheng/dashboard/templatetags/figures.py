@@ -1,0 +1,46 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django import template
+
+from communities.models import Community
+
+from ..asked import Asked
+
+register = template.Library()
+_WHOLE = re.compile(r"\d{4,}")
+
+
+@register.filter
+def grouped(value: Decimal | int | float | None) -> str:
+    """``2186`` → ``2,186``; without a value a dash, which is not 0."""
+    return "—" if value is None else f"{value:,}"
+
+
+@register.filter
+def thousands(text: str) -> str:
+    """Whole numbers inside a text grouped."""
+    return _WHOLE.sub(lambda found: f"{int(found.group()):,}", text)
+
+
+@register.filter
+def unsigned(value: Decimal) -> str:
+    return f"{abs(value):,}"
+
+
+@register.simple_tag
+def records_query(asked: Asked, community: Community | None = None, whole: bool = False) -> str:
+    """What leads to the records of the same day and community."""
+    query: dict[str, str] = {}
+    if asked and asked.is_past:
+        query["as_of"] = asked.day.isoformat()
+    if community:
+        query["community"] = community.code
+    if whole:
+        query["whole"] = "1"
+    return f"?{urlencode(query)}" if query else ""

@@ -1,0 +1,59 @@
+"""The records behind a figure: as many rows as the figure says, and nobody's name or telephone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guicheng.accounts.inside import for_who_works_inside
+from guicheng.accounts.scope import visible_to
+from guicheng.web.http import query_with
+from guicheng.web.paging import page_of
+
+from ..asked import asked, communities_for, community_for
+from ..describing import describe
+from ..indicators import Indicator, Kind, UnknownIndicator, indicator_of
+from ..told import live
+
+PER_PAGE = 50
+
+
+def indicator_asked(key: str) -> Indicator:
+    try:
+        return indicator_of(key)
+    except UnknownIndicator as exc:
+        raise Http404 from exc
+
+
+@for_who_works_inside
+def records(request: HttpRequest, key: str) -> HttpResponse:
+    """``?community=`` one community, ``?whole=1`` what a share is a share of, ``?as_of=`` the day."""
+    indicator = indicator_asked(key)
+    question = asked(request)
+    community = None
+    if code := request.GET.get("community", ""):
+        community = community_for(request.user, code)
+    within = community.pk if community else None
+    whole = indicator.kind is Kind.SHARE and request.GET.get("whole") == "1"
+    rows = (indicator.whole_records if whole else indicator.records)(question.day, within)
+    if not request.user.sees_every_community:
+        rows = rows.filter(**{f"{indicator.source.path}__in": communities_for(request.user).values("pk")})
+    total = rows.count()
+    seen = rows.filter(pk__in=visible_to(rows.model, request.user).values("pk"))
+    page = page_of(request, seen.select_related(*indicator.source.related).order_by("pk"), PER_PAGE)
+    context: dict[str, Any] = {
+        "asked": question,
+        "shown": question.snapshot(),
+        "indicator": indicator,
+        "community": community,
+        "whole": whole,
+        "value": live(question.snapshot(), indicator, within),
+        "total": total,
+        "hidden": total - page.paginator.count,
+        "page": page,
+        "rows": [describe(row, request.user) for row in page.object_list],
+        "query": query_with(request, page=None) or "?",
+    }
+    return render(request, "dashboard/records.html", context)
