@@ -72,7 +72,7 @@ class Indicator:
     #: Whether residents may know it; else it is for who works inside.
     public: bool = True
     decimals: int = 0
-    #: Whether records tell what it was on an earlier day. Where only today's state is kept, the past is unknown.
+    #: Whether records tell what it was on an earlier day; else only today is known.
     has_past: bool = True
 
     def condition(self, day: date) -> Q:
