@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from .indicators import Good, Indicator, indicators
 from .models import PublishedFigure
-from .published import beside
+from .published import Beside, beside
 from .snapshot import Snapshot, snapshot
 from .told import live, rounded
 
@@ -83,22 +83,26 @@ def change(indicator: Indicator, now: Snapshot, before: Snapshot, community: int
 
 def figure_lines(day: date, community: int | None = None) -> list[FigureLine]:
     """All indicators with their changes since a month and a year before; published ones for the street."""
-    now, month, year = (snapshot(each) for each in (day, a_month_before(day), a_year_before(day)))
     known = beside(day) if community is None else {}
-    lines = []
-    for indicator in indicators():
-        said = known.get(indicator.key)
-        lines.append(
-            FigureLine(
-                indicator,
-                live(now, indicator, community),
-                change(indicator, now, month, community),
-                change(indicator, now, year, community),
-                said.published if said else None,
-                said.target if said else None,
-            )
-        )
-    return lines
+    return [_line(indicator, day, community, known.get(indicator.key)) for indicator in indicators()]
+
+
+def figure_line(indicator: Indicator, day: date, community: int | None = None) -> FigureLine:
+    """The same of one indicator."""
+    known = beside(day) if community is None else {}
+    return _line(indicator, day, community, known.get(indicator.key))
+
+
+def _line(indicator: Indicator, day: date, community: int | None, said: Beside | None) -> FigureLine:
+    now, month, year = (snapshot(each) for each in (day, a_month_before(day), a_year_before(day)))
+    return FigureLine(
+        indicator,
+        live(now, indicator, community),
+        change(indicator, now, month, community),
+        change(indicator, now, year, community),
+        said.published if said else None,
+        said.target if said else None,
+    )
 
 
 def by_group(lines: list[FigureLine]) -> list[tuple[str, list[FigureLine]]]:

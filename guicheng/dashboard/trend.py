@@ -1,0 +1,64 @@
+"""An indicator over time: at the end of each month, by the business dates of the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from .indicators import Indicator, Kind
+from .snapshot import Snapshot, snapshot
+from .told import live
+
+MONTHS = 13
+#: Counts of what happens: of them a month's own number tells more than the sum since the beginning.
+_FLOWS = {
+    "activities_held",
+    "residents_served",
+    "ledger_entries",
+    "requests_received",
+    "deliberations_held",
+    "resolutions",
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    label: str
+    day: date
+    value: Decimal | None
+
+
+def month_ends(day: date, months: int) -> list[date]:
+    """The last days of the months before ``day``, the earliest first, and ``day`` itself."""
+    days, first = [day], day.replace(day=1)
+    while len(days) < months:
+        last = first - timedelta(days=1)
+        days.append(last)
+        first = last.replace(day=1)
+    return days[::-1]
+
+
+def is_flow(indicator: Indicator) -> bool:
+    return indicator.kind in (Kind.COUNT, Kind.SUM) and indicator.key in _FLOWS
+
+
+def trend(indicator: Indicator, day: date, community: int | None = None, months: int = MONTHS) -> list[Point]:
+    """Of a flow what each month added, of anything else how it stood; ``months`` points at most."""
+    if not indicator.has_past:
+        return [Point(_label(day), day, live(snapshot(day), indicator, community))]
+    days = month_ends(day, months + (1 if is_flow(indicator) else 0))
+    shown = [(each, _value(snapshot(each), indicator, community)) for each in days]
+    if not is_flow(indicator):
+        return [Point(_label(each), each, value) for each, value in shown]
+    pairs = zip(shown, shown[1:], strict=False)
+    return [Point(_label(each), each, value - before) for (_, before), (each, value) in pairs]
+
+
+def _value(shown: Snapshot, indicator: Indicator, community: int | None) -> Decimal | None:
+    value = live(shown, indicator, community)
+    return value if not is_flow(indicator) else value or Decimal(0)
+
+
+def _label(day: date) -> str:
+    return f"{day.year % 100:02d}年{day.month}月"
