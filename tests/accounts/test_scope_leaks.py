@@ -31,7 +31,17 @@ from .scope_leaks.town import Town, build, needed_models, scoped_models
 from .scope_leaks.visits import Visitor, leaks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
-OUR_APPS = {"accounts", "communities", "exchange", "pages", "search", "stations", "volunteers", "casework"}
+OUR_APPS = {
+    "accounts",
+    "communities",
+    "dashboard",
+    "exchange",
+    "pages",
+    "search",
+    "stations",
+    "volunteers",
+    "casework",
+}
 #: Models of ours without a scope, and who keeps watch over them instead.
 WITHOUT_SCOPE = {
     "accounts.User": "accounts.admin.manageable_by: administrators alone",

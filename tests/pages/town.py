@@ -299,13 +299,13 @@ def routes() -> Iterator[tuple[str, str]]:
     """(name, route) of each address outside the admin and the API, read from the URLconf.
 
     Left out are the redirect to the icon for browsers that guess where it is, and the heads' own pages, which
-    answer only to a phone that signed in (tests/casework/test_my.py).
+    answer only to a phone that signed in (tests/casework/test_my.py), and the officials' (tests/dashboard).
     """
 
     def walk(patterns: list, prefix: str) -> Iterator[tuple[str, str]]:
         for entry in patterns:
             route = prefix + str(entry.pattern)
-            if route.startswith(("admin/", "api/v1/", "favicon.ico", "my/")):
+            if route.startswith(("admin/", "api/v1/", "favicon.ico", "my/", "dashboard/")):
                 continue
             if isinstance(entry, URLResolver):
                 yield from walk(entry.url_patterns, route)

@@ -73,7 +73,7 @@ class Page:
 
     @property
     def inside(self) -> bool:
-        return self.route.startswith("admin/")
+        return self.route.startswith(("admin/", "dashboard/"))
 
 
 class UnknownArgument(Exception):
@@ -123,6 +123,13 @@ def _filled(
     route: str, names: list[str], model: type[models.Model] | None, town: Town
 ) -> Iterator[dict[str, str]]:
     """Paths of one route: about an own row, another's, and one that is not there."""
+    if route.startswith("dashboard/figures/"):
+        for key in ("building_heads", "head_party_share", "requests_closed", "resolutions_late"):
+            for about, side in ((OWN, town.own), (OTHER, town.other)):
+                code = side.of(Community).code
+                yield {about: f"{_put(route, {'key': key})}?community={code}"}
+            yield {OWN: _put(route, {"key": key}), MISSING: _put(route, {"key": "no-such-figure"})}
+        return
     if names == ["kind"]:
         for kind in kinds():
             yield {"": _put(route, {"kind": kind.key})}
@@ -217,7 +224,8 @@ def target_of(route: str, model: type[models.Model] | None) -> type[models.Model
         return model
     if route.startswith("deliberations/photos/"):
         return DeliberationPhoto
-    return _PUBLIC.get(route.removeprefix("api/v1/").split("/")[0])
+    start = route.removeprefix("api/v1/").removeprefix("dashboard/")
+    return _PUBLIC.get(start.split("/")[0])
 
 
 def _key(row: Any, route: str) -> Any:  # noqa: ANN401

@@ -31,6 +31,7 @@ from communities.models import (
     StudyVisit,
 )
 from guicheng.accounts.models import Role, SecurityEvent, User
+from guicheng.dashboard.models import PublishedFigure
 from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
 from guicheng.pages.models import PageFeedback
 from guicheng.pictures.models import Picture
@@ -80,6 +81,7 @@ STREETS_OWN: dict[type[models.Model], str] = {
     StudyVisit: "where the street went to learn",
     StudySite: "what it saw there",
     SiteFigure: "what it was told there",
+    PublishedFigure: "what the street published and promised",
     PageFeedback: "what residents said of the site, shown to the street alone",
     DBTaskResult: "jobs of the machine, shown to superusers alone",
 }

@@ -26,6 +26,7 @@ from communities.models import (
     Undertaking,
     Visit,
 )
+from guicheng.dashboard.models import PublishedFigure
 
 from .rows import Side, makes, numbers, with_files
 
@@ -132,4 +133,11 @@ def _undertaking(side: Side) -> Undertaking:
 def _progress(side: Side) -> ProgressNote:
     return ProgressNote.objects.create(
         undertaking=side.of(Undertaking), on=timezone.localdate(), text=side.text()
+    )
+
+
+@makes(PublishedFigure)
+def _published(side: Side) -> PublishedFigure:
+    return PublishedFigure.objects.create(
+        key="building_heads", value=next(numbers), as_of=date(2020, 1, next(numbers) % 28 + 1), source="演示"
     )
