@@ -13,11 +13,20 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from casework.models import ResidentRequest
-from communities.models import Community, Deliberation, Organisation, Place, Project, Undertaking
+from communities.models import (
+    Community,
+    Deliberation,
+    FamiliarStatus,
+    Organisation,
+    Place,
+    Project,
+    ThreeSync,
+    Undertaking,
+)
 from guicheng.accounts.models import User
 from stations.models import Activity, Station
-from volunteers.models import Appointment, ContactLog, HeadResult
-from volunteers.naming import public_name
+from volunteers.models import Appointment, ContactLog, HeadResult, Mediator
+from volunteers.naming import public_name, surname
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,23 @@ def _undertaking(row: Undertaking) -> Described:
 
 @_adds(Community)
 def _community(row: Community) -> Described:
-    return Described(row.name, row.get_kind_display(), row.certified_on)
+    return Described(row.name, row.get_kind_display())
+
+
+@_adds(FamiliarStatus)
+def _certificate(row: FamiliarStatus) -> Described:
+    return Described(str(row.community), row.by, row.on, row.get_status_display())
+
+
+@_adds(ThreeSync)
+def _three_sync(row: ThreeSync) -> Described:
+    return Described(str(row.estate), str(row.estate.community), row.handover_on, "交付日期")
+
+
+@_adds(Mediator)
+def _mediator(row: Mediator) -> Described:
+    known = "" if row.volunteer.erased_on else surname(row.volunteer.name)
+    return Described(f"{known}调解员", str(row.community), row.certified_on, row.get_status_display())
 
 
 @_adds(ContactLog)

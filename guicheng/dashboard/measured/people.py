@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communities.models import Place
-from volunteers.models import Appointment, Band, HeadResult, Volunteer
+from volunteers.models import Appointment, Band, HeadResult, Mediator, Volunteer
 
 from ..indicators import Indicator, Kind, Source, Which, register
 from .stations import end_of
@@ -45,8 +45,16 @@ def _results(day: date) -> QuerySet[Any]:
     return published.filter(evaluation__last=newest)
 
 
+def _mediators(day: date) -> QuerySet[Any]:
+    """Each person once, whoever they mediate for."""
+    rows = Mediator.objects.counted_on(day)
+    earlier = rows.filter(volunteer=OuterRef("volunteer"), pk__lt=OuterRef("pk"))
+    return rows.filter(~Exists(earlier))
+
+
 HEADS = Source("heads", _heads, "place__community", ("place__estate", "place__community", "volunteer"))
 PLACES = Source("places", _places, "community", ("community", "estate"))
+MEDIATORS = Source("mediators", _mediators, "community", ("community", "volunteer"))
 RESULTS = Source("results", _results, "community", ("community", "appointment__place__estate"))
 
 
@@ -91,6 +99,14 @@ def register_figures() -> None:
             Kind.SHARE,
             which=_looked_after,
             decimals=1,
+            group=GROUP,
+        ),
+        Indicator(
+            "mediators",
+            "创熟调解员",
+            "名",
+            "当天在任、证书有效的调解员，一个人只算一次。",
+            MEDIATORS,
             group=GROUP,
         ),
         Indicator(

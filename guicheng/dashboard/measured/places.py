@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from communities.models import Community
+from communities.models import Community, FamiliarStatus, ThreeSync
+from communities.models.three_sync import PARTS, due_days
 
-from ..indicators import Indicator, Source, register
+from ..indicators import Indicator, Kind, Source, register
 
 GROUP = "熟人社区"
 
@@ -18,11 +19,30 @@ def _communities(day: date) -> QuerySet[Any]:
     return Community.objects.all()
 
 
-def _certified(day: date) -> Q:
-    return Q(certified_on__lte=day)
+def _certificates(day: date) -> QuerySet[Any]:
+    """One status a community: the one that says that it is certified on the day."""
+    return FamiliarStatus.objects.certificates(day)
+
+
+def _three_sync(day: date) -> QuerySet[Any]:
+    """New estates whose three due days have come."""
+    return ThreeSync.objects.filter(handover_on__lte=day - timedelta(days=max(map(_days, PARTS))))
+
+
+def _days(part: str) -> int:
+    return due_days(part).days
+
+
+def _all_in_time(day: date) -> Q:
+    condition = Q()
+    for part in PARTS:
+        condition &= Q(**{f"{part}_on__lte": F("handover_on") + due_days(part)})
+    return condition
 
 
 COMMUNITIES = Source("communities", _communities, "pk")
+CERTIFICATES = Source("certificates", _certificates, "community", ("community",))
+THREE_SYNC = Source("three_sync", _three_sync, "estate__community", ("estate__community",))
 
 
 def register_figures() -> None:
@@ -51,8 +71,18 @@ def register_figures() -> None:
             "熟人社区达标社区",
             "个",
             "到当天已经评为“熟人社区”达标社区的社区。",
-            COMMUNITIES,
-            which=_certified,
+            CERTIFICATES,
+            group=GROUP,
+        ),
+        Indicator(
+            "three_sync_on_time",
+            "新小区三同步按期完成",
+            "%",
+            "三项期限都已经到了的新小区中，党支部、创熟团队、党群阵地都按期建好的比例。",
+            THREE_SYNC,
+            Kind.SHARE,
+            which=_all_in_time,
+            decimals=1,
             group=GROUP,
         ),
     )
