@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.utils import timezone
 
 #: A condition on the rows of a source, on a day.
 Which = Callable[[date], Q]
@@ -83,15 +84,20 @@ class Indicator:
 
     def records(self, day: date, community: int | None = None) -> QuerySet[Any]:
         """The rows behind the figure: those counted, or added up. Their number is the figure's ``n``."""
-        rows = self.source.rows(day).filter(self.whole_condition(day) & self.condition(day))
-        return self._within(rows, community)
+        return self._rows(day, self.whole_condition(day) & self.condition(day), community)
 
     def whole_records(self, day: date, community: int | None = None) -> QuerySet[Any]:
         """Of a share: all rows that it is a share of."""
-        return self._within(self.source.rows(day).filter(self.whole_condition(day)), community)
+        return self._rows(day, self.whole_condition(day), community)
 
-    def _within(self, rows: QuerySet[Any], community: int | None) -> QuerySet[Any]:
+    def _rows(self, day: date, condition: Q, community: int | None) -> QuerySet[Any]:
+        rows = self.source.rows(day).filter(condition)
+        if not self.known_on(day):
+            return rows.none()
         return rows if community is None else rows.filter(**{self.source.path: community})
+
+    def known_on(self, day: date) -> bool:
+        return self.has_past or day == timezone.localdate()
 
 
 @dataclass(frozen=True)

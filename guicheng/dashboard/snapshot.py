@@ -37,7 +37,7 @@ class Snapshot:
         """
         indicator = indicator_of(key)
         parts = self.counted[key]
-        if not indicator.has_past and self.day != timezone.localdate():
+        if not indicator.known_on(self.day):
             return Figure(_ZERO, _ZERO)
         pairs = list(parts.values()) if community is None else [parts.get(community, (_ZERO, _ZERO))]
         n = sum((pair[0] for pair in pairs), _ZERO)

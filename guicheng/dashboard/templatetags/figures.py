@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"\d{4,}")
 
 @register.filter
 def grouped(value: Decimal | int | float | None) -> str:
-    """``2186`` → ``2,186``; without a value a dash, which is not 0."""
+    """``1234`` → ``1,234``; without a value a dash, which is not 0."""
     return "—" if value is None else f"{value:,}"
 
 
