@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,12 +12,12 @@ from typing import Any
 
 from django.db import models
 
-from guicheng.accounts.history import bulk_create, bulk_update
+from guicheng.accounts.history import bulk_create, bulk_update, keep_baseline
 from guicheng.exchange import cells as read
 from guicheng.exchange.cells import BadCell
 from guicheng.exchange.columns import Column
-from guicheng.exchange.kinds import Parsed
-from guicheng.exchange.simple import Plan, Refused, Settled, SimpleBatch, SimpleKind
+from guicheng.exchange.kinds import Outcome, Parsed
+from guicheng.exchange.simple import Plan, Refused, Settled, SimpleBatch, SimpleKind, as_read
 
 from .exchange import COMMUNITY, EstateFinder, community_of
 from .exchange_works import past_day, yes_or_no
@@ -27,8 +28,10 @@ _STATUSES = {label: value for value, label in Project.Status.choices} | {
     "计划": "planned", "未启动": "planned", "推进中": "running", "在建": "running", "完成": "finished", "已完成": "finished", "结项": "finished",
     "中止": "stopped",
 }  # fmt: skip
-_NUMBER = re.compile(r"(不少于|不多于)?\s*(\d{1,10}(?:\.\d{1,2})?)\s*([^\d\s；]{0,10})")
+_NUMBER = re.compile(r"(不少于|不多于)?\s*(-?\d{1,12}(?:\.\d{1,2})?)\s*((?:[^\d\s；.][^\s；]{0,9})?)")
+_GOALS = {label: value for value, label in ProjectMeasure.Goal.choices}
 _MET = {"达到": True, "没有达到": False}
+_WORD = {True: "达到", False: "没有达到", None: ""}
 _MEASURE_FIELDS = ["goal", "target", "result", "unit", "target_text", "result_text", "met"]
 
 
@@ -50,37 +53,59 @@ class Line:
         line = cls(*parts)
         if not line.text:
             raise BadCell("bad_measure", "每一行先写措施，再写“｜目标｜结果”。")
+        made = ProjectMeasure(text=line.text)
+        if line.met and line.met not in _MET:
+            raise BadCell("bad_measure", "最后一段只能写“达到”或“没有达到”。")
+        line.fill(made)
         for part, limit, what in (
             (line.text, 200, "措施"),
-            (line.target, 200, "目标"),
-            (line.result, 300, "结果"),
+            (made.target_text, 200, "目标"),
+            (made.result_text, 300, "结果"),
         ):
             if len(part) > limit:
                 raise BadCell("too_long", f"{what}太长：最多 {limit} 个字，这里有 {len(part)} 个。")
-        if line.met and line.met not in _MET:
-            raise BadCell("bad_measure", "最后一段只能写“达到”或“没有达到”。")
+        if line.met and not line.result:
+            raise BadCell("bad_measure", f"“{line.text}”：判断达到没有以前，请先写结果。")
+        if line.met and made.met is not _MET[line.met]:
+            said = f"“{line.text}”按数字是“{_WORD[made.met]}”，和写的不一致；目标是上限的，请写“不多于”。"
+            raise BadCell("bad_measure", said)
         return line
 
     @classmethod
     def of(cls, measure: ProjectMeasure) -> Line:
-        word = "" if measure.met is None else "达到" if measure.met else "没有达到"
-        return cls(measure.text, measure.target_words, measure.result_words, word)
+        said = (measure.text, measure.target_words, measure.result_words)
+        parts = [" ".join(as_read(re.sub("[｜|]", "／", part)).split()) for part in said]
+        return cls(*parts, _WORD[measure.met])
 
     def __str__(self) -> str:
         return "｜".join([self.text, self.target, self.result, self.met]).rstrip("｜")
 
     def fill(self, measure: ProjectMeasure) -> None:
-        """Write what the line says into ``measure``; numbers become numbers."""
-        measure.text = self.text
-        target, measure.target_text = _number(self.target)
-        result, measure.result_text = _number(self.result)
-        measure.target = Decimal(target.group(2)) if target else None
-        measure.result = Decimal(result.group(2)) if result else None
-        if target and target.group(1):
-            measure.goal = next(key for key, label in ProjectMeasure.Goal.choices if label == target.group(1))
-        measure.unit = (target and target.group(3)) or (result and result.group(3)) or ""
-        measure.met = _MET.get(self.met)
+        """Write what the line says into ``measure``; numbers become numbers, what is left out stays."""
+        now = Line.of(measure)
+        unit = ""
+        if self.result and self.result != now.result:
+            number, measure.result_text = _number(self.result)
+            measure.result = Decimal(number.group(2)) if number else None
+            unit = number.group(3) if number else ""
+            measure.met = None
+        if self.target and self.target != now.target:
+            number, measure.target_text = _number(self.target)
+            measure.target = Decimal(number.group(2)) if number else None
+            unit = (number.group(3) if number else "") or unit
+            if number and number.group(1):
+                measure.goal = _GOALS[number.group(1)]
+            measure.met = None
+        measure.unit = unit or measure.unit
+        if self.met:
+            measure.met = _MET[self.met]
         measure.judge()
+
+    def adds_to(self, measure: ProjectMeasure) -> bool:
+        """Whether the line says anything that is not known of ``measure``."""
+        told = copy(measure)
+        self.fill(told)
+        return Line.of(told) != Line.of(measure)
 
 
 def _number(written: str) -> tuple[re.Match[str] | None, str]:
@@ -99,8 +124,8 @@ def _measures(cell: Any) -> str:  # noqa: ANN401
 
 
 def _estates(cell: Any) -> list[str] | None:  # noqa: ANN401
-    names = re.split(r"[、,，;；\n]", read.plain(cell))
-    return [name.strip() for name in names if name.strip()] or None
+    names = re.split(r"[、,，;；\r\n]", cell if isinstance(cell, str) else read.plain(cell))
+    return [name for name in map(read.squeezed, names) if name not in read.NOTHING] or None
 
 
 def _year(cell: Any) -> int | None:  # noqa: ANN401
@@ -156,39 +181,64 @@ class ProjectsBatch(SimpleBatch):
         return Settled(row, (community.pk, wanted["year"], wanted["title"]), wanted)
 
     def existing(self, rows: Sequence[Settled]) -> dict[Hashable, models.Model]:
-        titles = {item.wanted["title"] for item in rows}
-        found = Project.objects.filter(title__in=titles).prefetch_related("estates", "measures")
-        projects = {}
-        for row in found:
+        keys = {item.key for item in rows}
+        found = Project.objects.filter(
+            community__in={key[0] for key in keys}, year__in={key[1] for key in keys}
+        ).prefetch_related("estates", "measures")
+        projects: dict[Hashable, Any] = {
+            key: row for row in found if (key := (row.community_id, row.year, as_read(row.title))) in keys
+        }
+        for row in projects.values():
             row.estate_names = frozenset(estate.name for estate in row.estates.all())
             row.measure_lines = "\n".join(str(Line.of(measure)) for measure in row.measures.all())
-            projects[row.community_id, row.year, row.title] = row
         return projects
 
-    def differs(self, record: models.Model, name: str, value: Any) -> bool:  # noqa: ANN401
-        now = getattr(record, name)
+    def differs(self, record: Any, name: str, value: Any) -> bool:  # noqa: ANN401
         if name == "estate_names":
-            return bool(value - now)
+            return bool(value - record.estate_names)
         if name == "measure_lines":
-            return not set(value.splitlines()) <= set(now.splitlines())
-        return now != value
+            known = {Line.of(measure).text: measure for measure in record.measures.all()}
+            lines = [Line.read(line) for line in value.splitlines()]
+            return any(line.text not in known or line.adds_to(known[line.text]) for line in lines)
+        if name == "title":
+            return False
+        return super().differs(record, name, value)
+
+    def _judge(self, item: Settled, known: dict[Hashable, models.Model]) -> Outcome:
+        record: Any = known.get(item.key)
+        dated = "reviewed_on" in item.wanted or (record is not None and record.reviewed_on)
+        if "review" in item.wanted and not dated:
+            bad = BadCell("review_without_day", "写了评审意见，请填评审日期。")
+            return Refused("评审日期", "", bad).outcome
+        outcome = super()._judge(item, known)
+        if record is not None and outcome.plan and "estate_names" in outcome.plan.changed:
+            # So that a version with the new estates is written even where nothing else is new.
+            outcome.plan.changed.append("year")
+        return outcome
+
+    def write(self, outcomes: Sequence[Outcome], reason: str) -> None:
+        plans: list[Plan] = [outcome.plan for outcome in outcomes]
+        linked = [plan for plan in plans if plan.known is not None and "estate_names" in plan.changed]
+        keep_baseline([plan.known for plan in linked if plan.known is not None])
+        self.tie([(plan.known, plan.wanted) for plan in linked if plan.known is not None])
+        super().write(outcomes, reason)
 
     def after(self, plans: Sequence[Plan], new: Sequence[models.Model], mark: dict[str, Any]) -> None:
-        """Estates and measures that a project did not have yet; what is said anew of a measure it has."""
+        """Measures that a project did not have yet; what is said anew of a measure it has."""
         made = iter(new)
         pairs = [(next(made) if plan.known is None else plan.known, plan.wanted) for plan in plans]
-        self._link_estates(pairs)
         told = {row.pk: wanted["measure_lines"] for row, wanted in pairs if "measure_lines" in wanted}
-        there = {(row.project_id, row.text): row for row in ProjectMeasure.objects.filter(project__in=told)}
+        rows = ProjectMeasure.objects.filter(project__in=told)
+        there = {(row.project_id, Line.of(row).text): row for row in rows}
         added, changed = [], []
         for key, lines in told.items():
             for number, written in enumerate(lines.splitlines(), start=1):
                 line = Line.read(written)
                 known = there.get((key, line.text))
                 if known is None:
-                    known = ProjectMeasure(project_id=key, order=number * 10)
+                    known = ProjectMeasure(project_id=key, text=line.text, order=number * 10)
                     added.append(known)
-                elif str(Line.of(known)) != written:
+                elif line.adds_to(known):
                     changed.append(known)
                 else:
                     continue
@@ -196,7 +246,8 @@ class ProjectsBatch(SimpleBatch):
         bulk_create(added, **mark)
         bulk_update(changed, _MEASURE_FIELDS, **mark)
 
-    def _link_estates(self, pairs: Sequence[tuple[models.Model, dict[str, Any]]]) -> None:
+    def tie(self, pairs: Sequence[tuple[models.Model, dict[str, Any]]]) -> None:
+        """Estates that a project did not have yet."""
         told = {row.pk: wanted for row, wanted in pairs if wanted.get("estate_names")}
         names = {name for wanted in told.values() for name in wanted["estate_names"]}
         known = {(row.community_id, row.name): row.pk for row in Estate.objects.filter(name__in=names)}
@@ -217,7 +268,7 @@ class ProjectsKind(SimpleKind):
     model = Project
     batch = ProjectsBatch
     touches = (Project, ProjectMeasure)
-    telling = ("title",)
+    telling = ("title", "problem", "measure_lines", "results")
     inherited = ("community", "year")
     columns = (
         COMMUNITY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,12 +15,13 @@ from guicheng.exchange import cells as read
 from guicheng.exchange.cells import BadCell, name_key
 from guicheng.exchange.columns import Column
 from guicheng.exchange.kinds import REFUSED, Outcome, Parsed
-from guicheng.exchange.simple import Plan, Refused, Settled, SimpleBatch, SimpleKind
+from guicheng.exchange.simple import Plan, Refused, Settled, SimpleBatch, SimpleKind, as_read
 
+from .dates import Precision
 from .exchange import COMMUNITY, EstateFinder, community_of
 from .models import Community, Estate, Organisation, Place, Works, WorksStage
 from .named_in_files import CommunityFinder
-from .works import out_of_order, settle_all
+from .works import SETTLED_FIELDS, out_of_order, settle
 
 _KINDS = {label: value for value, label in Works.Kind.choices} | {
     "加梯": "lift", "旧楼加装电梯": "lift", "旧改": "renovation", "小区改造": "renovation", "引进物业": "property", "更换物业": "property",
@@ -43,10 +45,22 @@ def yes_or_no(cell: Any) -> bool | None:  # noqa: ANN401
     return None if written == "" else written == "1"
 
 
+@dataclass(frozen=True)
+class Told:
+    """A stage and the day on which works came to it."""
+
+    name: str
+    stage: str
+    on: date | None
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.on}）" if self.on else ""
+
+
 class WorksBatch(SimpleBatch):
     model = Works
     labels = {
-        "estate": "小区", "place": "楼", "part": "单元", "kind": "类别", "stage": "阶段", "stage_on": "阶段日期", "led_by_organisation": "牵头的组织",
+        "estate": "小区", "place": "楼", "part": "单元", "kind": "类别", "told": "阶段", "led_by_organisation": "牵头的组织",
         "led_by": "牵头人", "about": "介绍", "started_on": "开始日期", "public": "公开", "source": "资料来源",
     }  # fmt: skip
 
@@ -60,14 +74,17 @@ class WorksBatch(SimpleBatch):
     def settle(self, row: Parsed) -> Settled:
         values = row.values
         community = community_of(self.communities, row)
-        said = ("title", "kind", "part", "led_by", "about", "public", "source", "stage")
+        said = ("title", "kind", "part", "led_by", "about", "public", "source")
         wanted = {key: values[key] for key in said if key in values}
-        for key in ("stage_on", "started_on"):
-            if key in values:
-                wanted[key] = date.fromisoformat(values[key])
-        if ("stage" in wanted) != ("stage_on" in wanted):
+        if "started_on" in values:
+            wanted["started_on"] = date.fromisoformat(values["started_on"])
+        stage, on = values.get("stage"), values.get("stage_on")
+        if bool(stage) != bool(on):
             bad = BadCell("stage_without_day", "阶段和阶段日期要么都填，要么都不填。")
-            raise Refused("阶段日期", values.get("stage_on", ""), bad)
+            raise Refused("阶段日期", on, bad)
+        if stage:
+            name = Works.stage_name(values["kind"], stage)
+            wanted["told"] = Told(name, stage, date.fromisoformat(on))
         wanted["community"] = community
         estate = self.estates.find(community, values.get("estate", ""))
         if estate:
@@ -105,55 +122,82 @@ class WorksBatch(SimpleBatch):
 
     def existing(self, rows: Sequence[Settled]) -> dict[Hashable, models.Model]:
         titles = {item.wanted["title"] for item in rows}
-        found = Works.objects.filter(title__in=titles).select_related(
-            "estate", "place__estate", "led_by_organisation"
+        found = Works.objects.filter(community__in={item.key[0] for item in rows}).select_related(
+            "community", "estate", "place__estate", "led_by_organisation"
         )
-        works = {(row.community_id, row.title): row for row in found}
-        for row in works.values():
-            row.known_stages = []  # type: ignore[attr-defined]
+        works: dict[Hashable, Any] = {
+            (row.community_id, title): row for row in found if (title := as_read(row.title)) in titles
+        }
         by_key = {row.pk: row for row in works.values()}
+        for row in by_key.values():
+            row.known_stages = []
+            row.told = Told(row.stage_label, row.stage, row.stage_on)
         for stage in WorksStage.objects.filter(works__in=by_key):
-            by_key[stage.works_id].known_stages.append(stage)  # type: ignore[attr-defined]
-        return dict(works)
+            by_key[stage.works_id].known_stages.append(stage)
+        return works
+
+    def differs(self, record: Any, name: str, value: Any) -> bool:  # noqa: ANN401
+        if name == "told":
+            return (value.stage, value.on) not in {(stage.stage, stage.on) for stage in record.known_stages}
+        if name == "title":
+            return False
+        return super().differs(record, name, value)
 
     def judge(self, rows: Sequence[Parsed]) -> list[Outcome]:
-        return [self._in_time(outcome) for outcome in super().judge(rows)]
+        return [self._in_time(self._in_place(outcome)) for outcome in super().judge(rows)]
+
+    def _in_place(self, outcome: Outcome) -> Outcome:
+        """Refuse an estate in which the building that is known does not stand."""
+        plan: Plan | None = outcome.plan
+        if outcome.status == REFUSED or plan is None or plan.known is None or "place" in plan.wanted:
+            return outcome
+        place, estate = plan.known.place, plan.wanted.get("estate")
+        if place is None or estate is None or place.estate_id == estate.pk:
+            return outcome
+        said = f"已登记的楼是“{place}”，不在这个小区里。"
+        return Outcome.refused("小区", estate.name, "place_elsewhere", said, "请同时写明是哪栋楼。")
 
     def _in_time(self, outcome: Outcome) -> Outcome:
-        """Refuse a stage that would not fit between those that are known."""
+        """Refuse a stage that would not fit between those that are known; settle what follows from it."""
         plan: Plan | None = outcome.plan
         if outcome.status == REFUSED or plan is None:
             return outcome
         wanted, known = plan.wanted, plan.known
         stages = list(getattr(known, "known_stages", []))
-        if "stage" in wanted:
-            stages = [stage for stage in stages if stage.stage != wanted["stage"]]
-            stages.append(WorksStage(stage=wanted["stage"], on=wanted["stage_on"]))
+        told: Told | None = wanted.get("told")
+        if told and (known is None or self.differs(known, "told", told)):
+            stages = [stage for stage in stages if stage.stage != told.stage]
+            stages.append(WorksStage(stage=told.stage, on=told.on))
         if wrong := out_of_order(stages, self.today):
-            return Outcome.refused("阶段日期", wanted.get("stage_on"), "stage_out_of_order", wrong[0][1])
+            return Outcome.refused("阶段日期", told and told.on, "stage_out_of_order", wrong[0][1])
         started = wanted.get("started_on") or getattr(known, "started_on", None)
         end = next((stage.on for stage in stages if stage.stage == Works.Stage.DONE), None)
         if started and end and end < started:
             return Outcome.refused("开始日期", started, "bad_order", "完成日期不能早于开始日期。")
+        come = Works(started_on=started)
+        settle(come, stages)
+        for name in SETTLED_FIELDS:
+            wanted[name] = getattr(come, name)
+            if known is None or wanted[name] != getattr(known, name):
+                plan.changed.append(name)
         return outcome
 
     def after(self, plans: Sequence[Plan], new: Sequence[models.Model], mark: dict[str, Any]) -> None:
-        """The rows of the stages; what the works say of their stage follows from them."""
+        """The rows of the stages."""
         made = iter(new)
         pairs = [(next(made) if plan.known is None else plan.known, plan.wanted) for plan in plans]
-        told = {row.pk: wanted for row, wanted in pairs if "stage" in wanted}
+        told = {row.pk: wanted["told"] for row, wanted in pairs if "told" in wanted}
         there = {(row.works_id, row.stage): row for row in WorksStage.objects.filter(works__in=told)}
         added, moved = [], []
-        for key, wanted in told.items():
-            known = there.get((key, wanted["stage"]))
+        for key, step in told.items():
+            known = there.get((key, step.stage))
             if known is None:
-                added.append(WorksStage(works_id=key, stage=wanted["stage"], on=wanted["stage_on"]))
-            elif known.on != wanted["stage_on"]:
-                known.on, known.precision = wanted["stage_on"], "day"
+                added.append(WorksStage(works_id=key, stage=step.stage, on=step.on))
+            elif known.on != step.on:
+                known.on, known.precision = step.on, Precision.DAY
                 moved.append(known)
         bulk_create(added, **mark)
         bulk_update(moved, ["on", "precision"], **mark)
-        settle_all([row for row, _ in pairs], **mark)
 
 
 class WorksKind(SimpleKind):
@@ -162,7 +206,7 @@ class WorksKind(SimpleKind):
     model = Works
     batch = WorksBatch
     touches = (Works, WorksStage)
-    telling = ("title",)
+    telling = ("title", "kind", "stage", "about")
     inherited = ("community",)
     columns = (
         COMMUNITY,

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from guicheng.accounts.history import bulk_update
-
 from .chronicle import Moment, Subject
 from .dates import dated
 from .models import Works, WorksStage
@@ -59,15 +57,6 @@ def settle(works: Works, stages: Iterable[WorksStage]) -> bool:
 
 
 SETTLED_FIELDS = ["stage", "stage_on", "stage_precision", "started_on", "finished_on"]
-
-
-def settle_all(rows: Sequence[Works], **mark: object) -> None:
-    """The same for many, saved with their history, in few queries."""
-    stages: dict[int, list[WorksStage]] = {}
-    for stage in WorksStage.objects.filter(works__in=rows):
-        stages.setdefault(stage.works_id, []).append(stage)
-    changed = [row for row in rows if settle(row, stages.get(row.pk, []))]
-    bulk_update(changed, SETTLED_FIELDS, **mark)
 
 
 @dataclass(frozen=True)

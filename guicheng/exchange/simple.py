@@ -13,7 +13,7 @@ from django.utils import timezone
 from guicheng import search
 from guicheng.accounts.history import bulk_create, bulk_update
 
-from .cells import BadCell
+from .cells import BadCell, text
 from .kinds import CHANGED, NEW, UNCHANGED, Batch, Kind, Outcome, Parsed
 
 
@@ -89,14 +89,21 @@ class SimpleBatch(Batch):
             problem = self.new_problem(item)
             return problem or Outcome(NEW, notes=item.notes, plan=plan)
         changes = {
-            self.labels[name]: [show(getattr(record, name)), show(item.wanted[name])]
+            self.labels[name]: [self.words(name, getattr(record, name)), self.words(name, item.wanted[name])]
             for name in changed
             if name in self.labels
         }
         return Outcome(CHANGED if changes else UNCHANGED, notes=item.notes, changes=changes, plan=plan)
 
     def differs(self, record: models.Model, name: str, value: Any) -> bool:  # noqa: ANN401
-        return getattr(record, name) != value
+        now = getattr(record, name)
+        # What was typed elsewhere may have blanks that no cell is read with.
+        return (as_read(now) if isinstance(now, str) else now) != value
+
+    def words(self, name: str, value: Any) -> str:  # noqa: ANN401
+        """A field's value as a reader is shown it."""
+        field = next((column for column in self.model._meta.concrete_fields if column.name == name), None)
+        return show(dict(field.flatchoices).get(value, value) if field and field.choices else value)
 
     def new_problem(self, item: Settled) -> Outcome | None:
         """Why a new record cannot be made of the row, or None."""
@@ -114,7 +121,12 @@ class SimpleBatch(Batch):
     def write(self, outcomes: Sequence[Outcome], reason: str) -> None:
         plans: list[Plan] = [outcome.plan for outcome in outcomes]
         mark: dict[str, Any] = {"user": self.user, "reason": reason}
-        new = bulk_create([self.make(plan) for plan in plans if plan.known is None], **mark)
+        fresh = [plan for plan in plans if plan.known is None]
+        new = bulk_create(
+            [self.make(plan) for plan in fresh],
+            tie=lambda made: self.tie([(row, plan.wanted) for row, plan in zip(made, fresh, strict=True)]),
+            **mark,
+        )
         changed, fields = [], set()
         for plan in plans:
             if plan.known is not None:
@@ -133,6 +145,9 @@ class SimpleBatch(Batch):
         if self.searched_as:
             keys = [row.pk for row in (*new, *changed)]
             transaction.on_commit(lambda: search.sync(self.searched_as, keys))
+
+    def tie(self, pairs: Sequence[tuple[models.Model, dict[str, Any]]]) -> None:
+        """What new records point at through many-to-many fields, saved before their first version is written."""
 
     def after(self, plans: Sequence[Plan], new: Sequence[models.Model], mark: dict[str, Any]) -> None:
         """What hangs on the records, once they are saved; ``new`` in the order of the new plans."""
@@ -156,6 +171,11 @@ class SimpleKind(Kind):
 
     def complained(self, row: Parsed, label: str) -> bool:
         return any(problem.column == label for problem in row.problems)
+
+
+def as_read(written: str) -> str:
+    """A text that is kept, as it would be read from a cell."""
+    return text(written, 1_000_000, "", lines=True)
 
 
 def show(value: Any) -> str:  # noqa: ANN401
