@@ -30,18 +30,18 @@ PAGES = {
 }
 
 
-def environment(folder: Path, times: int) -> dict[str, str]:
+def environment(folder: Path, times: int, name: str) -> dict[str, str]:
     folder.mkdir(parents=True, exist_ok=True)
     found = {**os.environ, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "guicheng.settings"}
     # Hashed names would have to be collected first; pages hold the same links either way.
     found["STATICFILES_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     found.pop("DATABASE_URL", None)
     if server := os.environ.get("TEST_DATABASE_URL"):
-        found["DATABASE_URL"] = f"{server.rsplit('/', 1)[0]}/bench_ledger_{times}"
+        found["DATABASE_URL"] = f"{server.rsplit('/', 1)[0]}/bench_{name}_{times}"
     return found
 
 
-def prepare(environ: dict[str, str], times: int) -> None:
+def prepare(environ: dict[str, str], times: int, script: str) -> None:
     if name := environ.get("DATABASE_URL", "").rsplit("/", 1)[-1]:
         import psycopg2
 
@@ -54,7 +54,7 @@ def prepare(environ: dict[str, str], times: int) -> None:
         connection.close()
     for command in (["migrate", "-v0"], ["load_demo"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environ, check=True)
-    subprocess.run([sys.executable, __file__, "--copy", str(times)], cwd=ROOT, env=environ, check=True)
+    subprocess.run([sys.executable, script, "--copy", str(times)], cwd=ROOT, env=environ, check=True)
 
 
 def copy(times: int) -> None:
@@ -133,17 +133,26 @@ def main() -> None:
     elif asked.answer:
         answer()
     else:
-        compare(asked.folder.resolve(), asked.times, asked.pairs)
+        compare(asked.folder.resolve(), asked.times, asked.pairs, PAGES)
 
 
-def compare(folder: Path, times: int, pairs: int) -> None:
+def compare(
+    folder: Path,
+    times: int,
+    pairs: int,
+    pages: dict[str, tuple[str, str]],
+    *,
+    name: str = "ledger",
+    script: str = __file__,
+) -> None:
+    """Print the ratio of each of ``pages``; ``script`` knows ``--copy`` and ``--answer``."""
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
     running = {}
     for size in (1, times):
-        environ = environment(folder / str(size), size)
-        prepare(environ, size)
+        environ = environment(folder / str(size), size, name)
+        prepare(environ, size, script)
         running[size] = subprocess.Popen(
-            [sys.executable, __file__, "--answer"],
+            [sys.executable, script, "--answer"],
             cwd=ROOT,
             env=environ,
             stdin=subprocess.PIPE,
@@ -152,7 +161,7 @@ def compare(folder: Path, times: int, pairs: int) -> None:
         )
     for process in running.values():
         assert process.stdout.readline().strip() == "ready"
-    for what, (who, path) in PAGES.items():
+    for what, (who, path) in pages.items():
         taken: dict[int, list[float]] = {size: [] for size in running}
         for number in range(pairs + 3):
             for size, process in running.items():
@@ -161,14 +170,17 @@ def compare(folder: Path, times: int, pairs: int) -> None:
                 seconds = float(process.stdout.readline())
                 if number >= 3:  # the first ones warm up
                     taken[size].append(seconds)
-        small, large = (statistics.median(taken[size]) for size in (1, times))
-        ratio = large / small
-        verdict = "yes" if ratio <= AIM else "NO"
-        measured = f"{small * 1000:7.1f} ms {large * 1000:7.1f} ms  ratio {ratio:.2f}"
-        print(f"  {what:<34} {measured}  {verdict}", flush=True)
+        show(what, statistics.median(taken[1]), statistics.median(taken[times]))
     for process in running.values():
         process.stdin.close()
         process.wait()
+
+
+def show(what: str, small: float, large: float, aim: float = AIM) -> None:
+    ratio = large / small
+    verdict = "yes" if ratio <= aim else "NO"
+    measured = f"{small * 1000:7.1f} ms {large * 1000:7.1f} ms  ratio {ratio:.2f}"
+    print(f"  {what:<50} {measured}  {verdict}", flush=True)
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def register_targets() -> None:
             only=lambda rows: rows.resolutions(),
             public_page="follow-up",
         ),
-        _target("projects", "书记项目", Project),
+        _target("projects", "书记项目", Project, public_page="projects"),
         _target("visits", "走访调研", Visit),
         _target("estates", "小区（村、园区）", Estate),
         _target("places", "楼巷街", Place, only=lambda rows: rows.in_use()),

@@ -19,9 +19,11 @@ class StationsConfig(AppConfig):
         from .models import ActivityPhoto, Photo
         from .search import register_sources
         from .signups import KEEP_DAYS, erase_old
+        from .targets import register_targets
 
         register_sources()
         register_dues()
+        register_targets()
         keeping.register(f"活动报名的个人信息（活动结束 {KEEP_DAYS} 天后）", erase_old)
         register(StationsKind())
         register(ActivitiesKind())

@@ -32,6 +32,7 @@ class VolunteersConfig(AppConfig):
         from .offering import remove_old_messages, remove_old_offers
         from .overview_parts import register_overview
         from .public_people import deeds_in_time
+        from .targets import register_targets
 
         register(HeadsKind())
         register(ContactsKind())
@@ -53,5 +54,6 @@ class VolunteersConfig(AppConfig):
         register_ledger_dues()
         register_evaluation_dues()
         register_mediator_dues()
+        register_targets()
         chronicle.register("worthies", deeds_in_time)
         files_go_with(ContactPhoto)

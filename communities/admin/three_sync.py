@@ -55,7 +55,8 @@ def _column(part: str) -> Any:  # noqa: ANN401
     def shown(self: ThreeSyncAdmin, row: ThreeSync) -> SafeString:
         state = next(state for state in part_states(row, timezone.localdate()) if state.part == part)
         when = f"{state.done_on:%Y-%m-%d}" if state.done_on else f"期限 {state.due_on:%Y-%m-%d}"
-        return format_html('<span class="part-{}">{}</span><br>{}', state.standing, state.words, when)
+        shape = '<span class="part-{}">{}</span><br><span class="day">{}</span>'
+        return format_html(shape, state.standing, state.words, when)
 
     return shown
 

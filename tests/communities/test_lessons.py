@@ -13,7 +13,7 @@ from django.utils import timezone
 from communities.models import Community, DocumentPart, Honour, Lesson, LessonFollow, StreetDocument
 from communities.targets import leads_to
 from guicheng.accounts.models import Role
-from tests.factories import make_community
+from tests.factories import make_community, make_station
 from tests.people import logged_in, make_user, street_admin, worker_of
 from tests.stations.admin_pages import errors_of, send
 
@@ -115,6 +115,20 @@ def test_each_part_shows_how_much_stands_behind_it(document: StreetDocument, pil
     assert "荣誉：现有 2 条记录" in street_admin().get(page).content.decode()
     assert "荣誉：现有 1 条记录" in worker_of(pilot).get(page).content.decode()
     assert leads_to("nothing") is None and leads_to("") is None
+
+
+def test_parts_lead_to_stations_and_mediators_too(pilot: Community, client: Client) -> None:
+    make_station(community=pilot)
+    make_station(community=make_community("桂花社区"))
+    worker = make_user(Role.COMMUNITY_WORKER, pilot)
+    assert leads_to("stations", worker).count == 1 and leads_to("stations").count == 2
+    assert leads_to("mediators", worker).count == leads_to("mediators").count == 0
+    assert {leads_to(key).url for key in ("stations", "mediators")} == {"/stations/", "/mediators/"}
+
+
+def test_residents_find_their_way_from_the_communities(client: Client, pilot: Community) -> None:
+    text = client.get("/communities/").content.decode()
+    assert all(f'href="{page}"' in text for page in ("/familiar/", "/honours/", "/lessons/"))
 
 
 def test_residents_read_a_document_once_it_is_public(client: Client, document: StreetDocument) -> None:

@@ -201,3 +201,11 @@ def test_the_framed_finder_shows_three_and_opens_links_outside_the_frame(client:
     assert 'target="_self"' in html
     assert "超过 20 公里" in client.get("/embed/", {"lat": "0", "lon": "0"}).content.decode()
     assert "没有找到“x1”" in client.get("/embed/", {"q": "x1"}).content.decode()
+
+
+def test_the_estate_that_was_meant_has_a_page_of_its_own(client: Client):
+    estate = make_estate("雅居苑", lat=23.0371, lon=113.1506)
+    always("近站", community=estate.community)
+    search.reindex()
+    assert f'href="/estates/{estate.pk}/"' in ask(client, q="雅居苑")
+    assert "/estates/" not in ask(client, q=estate.community.name)
