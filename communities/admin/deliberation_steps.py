@@ -47,7 +47,7 @@ class StepPages:
         if request.method == "POST":
             return self._done(request, row, "已发布预告。", "发布预告", status=Status.ANNOUNCED)
         text = "居民会在网上看到议题、时间、地点、议程和请了谁。"
-        return self._ask(request, row, "发布预告", text=text)
+        return self._sure(request, row, "发布预告", text=text)
 
     def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         row = self._own(request, pk)
@@ -61,7 +61,7 @@ class StepPages:
         text = "页面上会显示“已取消”和您写的原因。"
         if people:
             text += f"有 {people} 人报了名，留了电话的请打电话说一声。"
-        return self._ask(request, row, "取消议事", text=text, form=form)
+        return self._sure(request, row, "取消议事", text=text, form=form)
 
     def held_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         row = self._own(request, pk)
@@ -79,7 +79,7 @@ class StepPages:
             said = "已标为召开。接着请登记到场各方和议定事项，写好纪要。"
             return self._done(request, row, said, "标为已召开", **changes)
         text = f"在门口扫码的有 {scanned} 人。" if scanned else "没有人扫码签到，请数一数到场多少人。"
-        return self._ask(request, row, "标为已召开", text=text, form=form)
+        return self._sure(request, row, "标为已召开", text=text, form=form)
 
     def minutes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Shows what residents will read, what to look at twice, and asks."""
@@ -129,7 +129,7 @@ class StepPages:
         messages.success(request, said)
         return redirect("admin:communities_deliberation_change", row.pk)
 
-    def _ask(
+    def _sure(
         self,
         request: HttpRequest,
         row: Deliberation,

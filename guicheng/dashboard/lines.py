@@ -9,7 +9,7 @@ from decimal import Decimal
 from .indicators import Good, Indicator, indicators
 from .models import PublishedFigure
 from .published import Beside, beside
-from .snapshot import Snapshot, snapshot
+from .snapshot import figure_on, snapshot
 from .told import live, rounded
 
 
@@ -71,8 +71,7 @@ class FigureLine:
         return max(0, min(100, round(100 * self.value / goal.value)))
 
 
-def change(indicator: Indicator, now: Snapshot, before: Snapshot, community: int | None) -> Change | None:
-    new, old = (live(shown, indicator, community) for shown in (now, before))
+def change(indicator: Indicator, new: Decimal | None, old: Decimal | None) -> Change | None:
     if new is None or old is None:
         return None
     by = new - old
@@ -84,22 +83,29 @@ def change(indicator: Indicator, now: Snapshot, before: Snapshot, community: int
 def figure_lines(day: date, community: int | None = None) -> list[FigureLine]:
     """All indicators with their changes since a month and a year before; published ones for the street."""
     known = beside(day) if community is None else {}
-    return [_line(indicator, day, community, known.get(indicator.key)) for indicator in indicators()]
+    shown = [snapshot(each) for each in (day, a_month_before(day), a_year_before(day))]
+    return [
+        _line(indicator, [live(each, indicator, community) for each in shown], known.get(indicator.key))
+        for indicator in indicators()
+    ]
 
 
 def figure_line(indicator: Indicator, day: date, community: int | None = None) -> FigureLine:
     """The same of one indicator."""
+    days = (day, a_month_before(day), a_year_before(day))
+    values = [rounded(figure_on(indicator, each, community).value, indicator.decimals) for each in days]
     known = beside(day) if community is None else {}
-    return _line(indicator, day, community, known.get(indicator.key))
+    return _line(indicator, values, known.get(indicator.key))
 
 
-def _line(indicator: Indicator, day: date, community: int | None, said: Beside | None) -> FigureLine:
-    now, month, year = (snapshot(each) for each in (day, a_month_before(day), a_year_before(day)))
+def _line(indicator: Indicator, values: list[Decimal | None], said: Beside | None) -> FigureLine:
+    """``values``: on the day, a month and a year before."""
+    now, month, year = values
     return FigureLine(
         indicator,
-        live(now, indicator, community),
-        change(indicator, now, month, community),
-        change(indicator, now, year, community),
+        now,
+        change(indicator, now, month),
+        change(indicator, now, year),
         said.published if said else None,
         said.target if said else None,
     )

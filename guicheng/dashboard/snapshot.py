@@ -103,12 +103,31 @@ def _number(value: Any) -> Decimal:  # noqa: ANN401
 def snapshot(day: date | None = None) -> Snapshot:
     """The figures of ``day`` (today by default) as all surfaces show them, at most ``SECONDS`` old."""
     day = day or timezone.localdate()
-    key = f"figures:{day.isoformat()}"
-    kept: Snapshot | None = cache.get(key)
+    kept: Snapshot | None = cache.get(_key(day))
     if kept is None:
         kept = count(day)
-        cache.set(key, kept, SECONDS)
+        cache.set(_key(day), kept, SECONDS)
     return kept
+
+
+def _key(day: date) -> str:
+    return f"figures:{day.isoformat()}"
+
+
+def figure_on(indicator: Indicator, day: date, community: int | None = None) -> Figure:
+    """One figure of ``day``, for who needs it on many days: nothing else is counted."""
+    kept: Snapshot | None = cache.get(_key(day))
+    if kept is None:
+        some = [indicator, indicator_of(indicator.per)] if indicator.per else [indicator]
+        own = f"{_key(day)}:{indicator.key}"
+        kept = cache.get(own)
+        if kept is None:
+            counted: dict[str, dict[int, Pair]] = {}
+            for each in some:
+                counted.update(_count_source(each.source, [each], day))
+            kept = Snapshot(day, timezone.now(), counted)
+            cache.set(own, kept, SECONDS)
+    return kept.figure(indicator.key, community)
 
 
 def differences(shown: Snapshot, counted: Snapshot) -> list[str]:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from .indicators import Indicator, Kind
-from .snapshot import Snapshot, snapshot
-from .told import live
+from .snapshot import figure_on
+from .told import rounded
 
 MONTHS = 13
 #: Counts of what happens: of them a month's own number tells more than the sum since the beginning.
@@ -46,18 +46,18 @@ def is_flow(indicator: Indicator) -> bool:
 def trend(indicator: Indicator, day: date, community: int | None = None, months: int = MONTHS) -> list[Point]:
     """Of a flow what each month added, of anything else how it stood; ``months`` points at most."""
     if not indicator.has_past:
-        return [Point(_label(day), day, live(snapshot(day), indicator, community))]
+        return [Point(_label(day), day, _value(indicator, day, community))]
     days = month_ends(day, months + (1 if is_flow(indicator) else 0))
-    shown = [(each, _value(snapshot(each), indicator, community)) for each in days]
+    shown = [(each, _value(indicator, each, community)) for each in days]
     if not is_flow(indicator):
         return [Point(_label(each), each, value) for each, value in shown]
     pairs = zip(shown, shown[1:], strict=False)
     return [Point(_label(each), each, value - before) for (_, before), (each, value) in pairs]
 
 
-def _value(shown: Snapshot, indicator: Indicator, community: int | None) -> Decimal | None:
-    value = live(shown, indicator, community)
-    return value if not is_flow(indicator) else value or Decimal(0)
+def _value(indicator: Indicator, day: date, community: int | None) -> Decimal | None:
+    value = rounded(figure_on(indicator, day, community).value, indicator.decimals)
+    return value or Decimal(0) if is_flow(indicator) else value
 
 
 def _label(day: date) -> str:

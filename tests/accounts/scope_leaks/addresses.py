@@ -124,11 +124,12 @@ def _filled(
 ) -> Iterator[dict[str, str]]:
     """Paths of one route: about an own row, another's, and one that is not there."""
     if route.startswith("dashboard/figures/"):
-        for key in ("building_heads", "head_party_share", "requests_closed", "resolutions_late"):
-            for about, side in ((OWN, town.own), (OTHER, town.other)):
-                code = side.of(Community).code
-                yield {about: f"{_put(route, {'key': key})}?community={code}"}
-            yield {OWN: _put(route, {"key": key}), MISSING: _put(route, {"key": "no-such-figure"})}
+        codes = {OWN: town.own.of(Community).code, OTHER: town.other.of(Community).code}
+        codes[MISSING] = _missing("code>", Community)
+        for key in ("head_party_share", "resolutions_late"):
+            path = _put(route, {"key": key})
+            yield {about: f"{path}?community={code}" for about, code in codes.items()}
+            yield {"": path}
         return
     if names == ["kind"]:
         for kind in kinds():

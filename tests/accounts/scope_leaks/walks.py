@@ -132,6 +132,9 @@ def wrong(seen: Seen, path: str, role: str, *sent: object) -> Iterator[str]:
         yield f"{role} reads {', '.join(found)} at {path} (answer {seen.status})"
 
 
+_PARTS = re.compile(r"[/?&=]")
+
+
 def told_apart(page: Page, seen: dict[str, Seen], role: str) -> Iterator[str]:
     """Whether a row of the other side is answered otherwise than one that is not there."""
     if MISSING not in seen or page.model in STREETS_OWN:
@@ -140,8 +143,8 @@ def told_apart(page: Page, seen: dict[str, Seen], role: str) -> Iterator[str]:
     keys = {
         part
         for path in (known, missing)
-        for part in path.split("/")
-        if part not in page.paths[OWN].split("/")
+        for part in _PARTS.split(path)
+        if part not in _PARTS.split(page.paths[OWN])
     }
     if seen[OTHER].like(*keys) != seen[MISSING].like(*keys):
         answers = f"({seen[OTHER].status}) from what is not there ({seen[MISSING].status})"
