@@ -147,9 +147,9 @@ def test_the_conference_with_what_was_promised(demonstration: date) -> None:
     assert targets == {"mediators": 200, "stations_planned": 178, "secretary_projects": 45}
     text = "".join(promises.values_list("text", flat=True))
     for named in (
-        "10 分钟党群服务圈", "三长制", "工作台账", "综合评价机制", "三同步", "城市论坛", "多方联席会议", "12345",
-        "智库", "交流会", "调解员", "乡贤茶话厅", "三引领", "街坊志愿服务互助会", "红色业委会", "特色服务场景",
-        "书记项目", "加装电梯", "老旧小区改造",
+        "10 分钟党群服务圈", "三长制", "工作台账", "综合评价机制", "三同步", "城市论坛", "多方联席会议",
+        "12345", "智库", "交流会", "调解员", "乡贤茶话厅", "三引领", "街坊志愿服务互助会", "红色业委会",
+        "特色服务场景", "书记项目", "加装电梯", "老旧小区改造",
     ):  # fmt: skip
         assert named in text, named
     assert set(promises.values_list("state", flat=True)) == {"done", "failed", "open"}
