@@ -30,6 +30,10 @@ class Counts:
     def total(self) -> int:
         return self.overdue + self.open + self.done + self.failed
 
+    def number(self, standing: str) -> int:
+        """How many stand so, all of them for ""."""
+        return getattr(self, standing) if standing else self.total
+
     @property
     def parts(self) -> list[tuple[str, str, int]]:
         """(key, label, number), in the order of the page."""
@@ -37,7 +41,9 @@ class Counts:
 
 
 def public_resolutions() -> QuerySet[Undertaking]:
-    return Undertaking.objects.public().resolutions()
+    """The public undertakings that came out of deliberations: one join instead of three lists."""
+    rows = Undertaking.objects.resolutions().filter(internal=False, deliberation__public=True)
+    return rows.exclude(deliberation__status=Deliberation.Status.PLANNED)
 
 
 def counts_of(rows: QuerySet[Undertaking], today: date) -> Counts:

@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from guicheng.accounts.admin_base import ScopedInline, ScopedModelAdmin, ScopedRelatedFilter
+from guicheng.accounts.admin_years import years_of
 from guicheng.pictures.admin import PictureInline, PicturePages
 
 from ..deliberation_forms import CancelForm, DeliberationForm, DeliberationPhotoForm, PartyForm
@@ -98,12 +100,11 @@ class DeliberationAdmin(StepPages, SignUpPages, PicturePages, ScopedModelAdmin):
         "minutes_state",
         "settled",
     ]
-    list_filter = [WhenFilter, "kind", "status", ("community", ScopedRelatedFilter)]
+    list_filter = [WhenFilter, "kind", "status", ("community", ScopedRelatedFilter), years_of("starts_at")]
     list_select_related = ["community"]
     search_fields = ["topic", "agenda", "where", "public_minutes"]
     search_help_text = "按议题、议程、地点或公开的纪要查找"
     ordering = ["-starts_at", "-pk"]
-    date_hierarchy = "starts_at"
     autocomplete_fields = ["estate"]
     readonly_fields = ["minutes_published_on", "updated_at"]
     inlines = [PartyInline, ResolutionInline, DeliberationPhotoInline]
@@ -128,8 +129,17 @@ class DeliberationAdmin(StepPages, SignUpPages, PicturePages, ScopedModelAdmin):
         ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Deliberation]:
-        resolved = Count("resolutions", filter=~Q(resolutions__state=Undertaking.State.OPEN))
-        return super().get_queryset(request).annotate(all_n=Count("resolutions"), closed_n=resolved)
+        """With how many resolutions each has, counted beside the row: only for those that are shown."""
+        here = Undertaking.objects.filter(deliberation=OuterRef("pk")).order_by().values("deliberation")
+        counted = here.annotate(n=Count("pk"), closed=Count("pk", filter=~Q(state=Undertaking.State.OPEN)))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                all_n=Coalesce(Subquery(counted.values("n")), 0),
+                closed_n=Coalesce(Subquery(counted.values("closed")), 0),
+            )
+        )
 
     def view_on_site(self, obj: Deliberation) -> str | None:
         return obj.get_absolute_url() if obj.is_public else None

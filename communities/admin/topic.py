@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from guicheng.accounts.admin_base import ScopedModelAdmin, ScopedRelatedFilter
+from guicheng.accounts.admin_years import years_of
 
 from .. import topics
 from ..deliberation_forms import DeclineForm, TakeForm, TopicForm, deliberations_for
@@ -21,12 +22,11 @@ from ..names_in_text import names_in
 class TopicAdmin(ScopedModelAdmin):
     form = TopicForm
     list_display = ["shown_title", "community", "status", "seconds_n", "created_at", "deliberation"]
-    list_filter = ["status", ("community", ScopedRelatedFilter)]
+    list_filter = ["status", ("community", ScopedRelatedFilter), years_of("created_at")]
     list_select_related = ["community", "deliberation"]
     search_fields = ["title", "text", "public_title"]
     search_help_text = "按居民写的题目、内容或公开的题目查找"
     ordering = ["-created_at", "-pk"]
-    date_hierarchy = "created_at"
     actions = ["release", "decline", "take"]
     readonly_fields = ["community", "title", "text", "status", "seconds_n", "created_at"]
     readonly_fields += ["released_on", "decided_on", "deliberation"]

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from guicheng.accounts.admin_base import ScopedInline, ScopedModelAdmin, ScopedRelatedFilter
 from guicheng.accounts.admin_forms import ScopedModelForm
+from guicheng.accounts.admin_years import years_of
 from guicheng.accounts.history import bulk_update
 from guicheng.accounts.models import User
 
@@ -161,13 +162,13 @@ class UndertakingAdmin(ScopedModelAdmin):
         StandingFilter,
         ParentFilter,
         MineFilter,
+        years_of("due_on", "完成期限"),
         ("community", ScopedRelatedFilter),
     ]
     list_select_related = ["community", "handler", *PARENTS, "visit__community", "project__community"]
     search_fields = ["text", "owner", "outcome", "deliberation__topic", "project__title"]
     search_help_text = "按事项、责任单位、结果、议题或项目查找"
-    ordering = ["state", "due_on"]
-    date_hierarchy = "due_on"
+    ordering = ["state", "due_on", "pk"]
     readonly_fields = ["came_from"]
     inlines = [ProgressInline]
     actions = ["mark_done"]

@@ -145,7 +145,11 @@ class Deliberation(models.Model):
                 violation_error_message="纪要已经公开，不能清空；请先撤回公开。",
             ),
         ]
-        indexes = [models.Index(fields=["community", "-starts_at"]), models.Index(fields=["status"])]
+        indexes = [
+            models.Index(fields=["community", "-starts_at"]),
+            models.Index(fields=["status"]),
+            models.Index(fields=["-starts_at", "-id"]),
+        ]
 
     def __str__(self) -> str:
         return self.topic

@@ -7,6 +7,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from guicheng.accounts.history import records_history
@@ -26,7 +27,10 @@ class TopicQuerySet(ScopedQuerySet):
         return self.filter(status=Topic.Status.WAITING)
 
     def with_seconds(self) -> Self:
-        return self.annotate(seconds_count=models.Count("seconds"))
+        """Counted beside each row: a list then counts only for the rows that it shows."""
+        seconds = TopicSecond.objects.filter(topic=models.OuterRef("pk")).order_by().values("topic")
+        counted = models.Subquery(seconds.annotate(n=models.Count("pk")).values("n"))
+        return self.annotate(seconds_count=Coalesce(counted, 0))
 
 
 class Topic(models.Model):
@@ -98,7 +102,11 @@ class Topic(models.Model):
                 violation_error_message="列入议事的，请选是哪一次议事。",
             ),
         ]
-        indexes = [models.Index(fields=["community", "status"]), models.Index(fields=["released_on"])]
+        indexes = [
+            models.Index(fields=["community", "status"]),
+            models.Index(fields=["released_on"]),
+            models.Index(fields=["-created_at", "-id"]),
+        ]
 
     def __str__(self) -> str:
         return self.public_title or self.title or f"第 {self.pk} 号议题"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -102,8 +102,13 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     if standing:
         rows = rows.filter(standing_is(standing, today))
     closed = standing in {Undertaking.State.DONE, Undertaking.State.FAILED}
-    rows = rows.order_by("-closed_on", "pk") if closed else rows.order_by("closed_on", "due_on", "pk")
-    page = page_of(request, rows.select_related("deliberation", "community").prefetch_related(_NOTES))
+    open_first = (F("closed_on").asc(nulls_first=True), "due_on", "pk")
+    rows = rows.order_by("-closed_on", "pk") if closed else rows.order_by(*open_first)
+    # Sorted by their keys alone: whole rows are read only for the page.
+    page = page_of(request, rows.values_list("pk", flat=True), count=counts.number(standing))
+    shown = Undertaking.objects.select_related("deliberation", "community").prefetch_related(_NOTES)
+    found = shown.in_bulk(page.object_list)
+    page.object_list = [found[pk] for pk in page.object_list]
     context = {
         "page": page,
         "resolutions": [(row, row.standing(today)) for row in page.object_list],

@@ -32,7 +32,7 @@ def organisation_list(request: HttpRequest, code: str) -> HttpResponse:
     place = clean_text(request.GET.get("estate", ""), 18)
     rows = Organisation.objects.public().filter(community=community)
     there = counts(rows.exclude(status=Organisation.Status.DISSOLVED))
-    estates = list(Estate.objects.filter(organisations__in=rows.order_by()).distinct().order_by("name"))
+    estates = list(Estate.objects.filter(pk__in=rows.order_by().values("estate")).order_by("name"))
     estate = next((row for row in estates if str(row.pk) == place), None)
     error = ""
     if kind and kind not in {RED, *Organisation.Kind.values}:
@@ -45,7 +45,7 @@ def organisation_list(request: HttpRequest, code: str) -> HttpResponse:
     if estate:
         chosen = chosen.filter(estate=estate)
     ordered = with_cards(chosen.order_by(in_order(PUBLIC_ORDER), "name", "pk"))
-    page = page_of(request, ordered, PAGE)
+    page = page_of(request, ordered, PAGE, None if kind or place else there.total)
     plain = not (kind or place) and page.number == 1
     context = {
         "community": community,

@@ -9,5 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], size: int = 20) -> Page:
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: QuerySet[Any], size: int = 20, count: int | None = None) -> Page:
+    """``count``: how many rows there are, where the caller has counted them already."""
+    paginator = Paginator(rows, size)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(request.GET.get("page"))

@@ -148,7 +148,10 @@ def test_two_places_of_one_name_are_told_apart(client: Client):
     search.reindex()
     for community, nearest in ((here, "桂雅站"), (there, "平洲站")):
         page = client.get(f"/communities/{community.code}/").content.decode()
-        link = re.search(r'href="(/stations/nearest/[^"]*)">新村', page)
+        estate = re.search(r'href="(/estates/[^"]*)">新村', page)
+        assert estate
+        page = client.get(estate[1]).content.decode()
+        link = re.search(r'href="(/stations/nearest/[^"]*)"', page)
         assert link
         html = client.get(link[1].replace("&amp;", "&")).content.decode()
         assert names(html)[0] == nearest

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from guicheng.accounts.admin_base import ScopedRelatedFilter
 from guicheng.accounts.admin_forms import ScopedModelForm, plain_text
+from guicheng.accounts.admin_years import years_of
 
 from ..models import MediationCase, MediationField
 from .base import PeopleAdmin
@@ -67,12 +68,12 @@ class MediationCaseAdmin(PeopleAdmin):
         ("kind", ScopedRelatedFilter),
         ("community", ScopedRelatedFilter),
         "sensitive",
+        years_of("on"),
     ]
     list_select_related = ["kind", "mediator__volunteer", "mediator__community", "community"]
     search_fields = ["parties", "text", "mediator__volunteer__name"]
     search_help_text = "按双方、内容或调解员姓名查找"
     autocomplete_fields = ["mediator"]
-    date_hierarchy = "on"
     ordering = ["-on", "-pk"]
     paginator = NewestPaginator
     fieldsets = [
