@@ -202,3 +202,18 @@ def test_numbers_and_names_in_a_text() -> None:
         "陈大文",
         "何婷",
     ]
+
+
+def test_the_list_by_year_counts_what_was_settled(community: Community) -> None:
+    recent, old = make(community, topic="今年的事"), make(community, topic="几年前的事", days=-1000)
+    for state, closed in (("open", None), ("done", timezone.localdate())):
+        Undertaking.objects.create(
+            deliberation=recent, text="修路灯", owner="物业", due_on=timezone.localdate(), state=state,
+            closed_on=closed,
+        )  # fmt: skip
+    client, page = worker_of(community), "/admin/communities/deliberation/"
+    assert "1／2" in client.get(page).content.decode()
+    year = timezone.localtime(old.starts_at).year
+    text = client.get(page, {"starts_at_year": year}).content.decode()
+    assert "几年前的事" in text and "今年的事" not in text
+    assert "今年的事" in client.get(page, {"starts_at_year": "abc"}, follow=True).content.decode()
