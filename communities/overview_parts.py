@@ -9,7 +9,17 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from .models import Community, Deliberation, Estate, Organisation, Project, Undertaking, Works
+from .models import (
+    Community,
+    Deliberation,
+    Estate,
+    Honour,
+    Organisation,
+    Project,
+    Topic,
+    Undertaking,
+    Works,
+)
 from .organisations import RED
 from .overview import latest, register, told
 
@@ -88,6 +98,19 @@ def _works(community: Community, today: date) -> QuerySet[Any]:
     )
 
 
+def _honours(community: Community, today: date) -> QuerySet[Any]:
+    rows = Honour.objects.public().filter(community=community)
+    return told(
+        latest(rows, ("-on", "-pk"), MOST), "honours", pk="pk", title="title", note="precision", day="on"
+    )
+
+
+def _topics(community: Community, today: date) -> QuerySet[Any]:
+    """Residents' topics that can be seconded."""
+    rows = Topic.objects.public().filter(community=community, status=Topic.Status.OPEN)
+    return told(latest(rows, ("-created_at",), MOST), "topics", pk="pk", title="public_title")
+
+
 def register_overview() -> None:
     """Called once at start."""
     register("estates", _estates)
@@ -97,3 +120,5 @@ def register_overview() -> None:
     register("resolutions", _promises)
     register("projects", _projects)
     register("works", _works)
+    register("honours", _honours)
+    register("topics", _topics)

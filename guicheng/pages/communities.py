@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from communities.models import Community, Organisation, Place, Undertaking
+from communities.dates import dated
+from communities.models import Community, Organisation, Place, Undertaking, Works
 from communities.organisations import RED, RED_LABEL
 from communities.overview import Line, overview
 from communities.public import public_community
@@ -20,6 +21,7 @@ from stations.maps import map_allowed, map_data
 from stations.models import Activity, Station
 from stations.opening import OpeningBook
 from stations.views.notices import general_notices
+from volunteers.models import WorthyRole
 
 #: Stations shown as cards on a community's home; the list has all of them.
 MOST_STATIONS = 6
@@ -83,6 +85,11 @@ def _resolutions(lines: list[Line]) -> dict[str, int]:
     }
 
 
+def _deeds(lines: list[Line]) -> list[Counted]:
+    counts = {line.key: line.n or 0 for line in lines}
+    return [Counted(str(label), counts[role]) for role, label in WorthyRole.choices if counts.get(role)]
+
+
 @public_page()
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     community = public_community(code)
@@ -102,7 +109,21 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "organisations": _organisations(parts["organisations"]),
         "resolutions": _resolutions(parts["resolutions"]),
         "coming": sorted(parts["deliberations"], key=lambda line: str(line.day)),
-        "held": sorted(parts["held"], key=lambda line: str(line.day), reverse=True),
+        "held": [
+            (line, dated(line.day, line.note))
+            for line in sorted(parts["held"], key=lambda line: str(line.day), reverse=True)
+        ],
+        "works": [
+            (line, dict(Works.Stage.choices).get(line.note, ""))
+            for line in sorted(parts["works"], key=lambda line: str(line.day), reverse=True)
+        ],
+        "honours": [
+            (line, dated(line.day, line.note))
+            for line in sorted(parts["honours"], key=lambda line: str(line.day), reverse=True)
+        ],
+        "topics": sorted(parts["topics"], key=lambda line: -(line.pk or 0)),
+        "mediators": sum(line.n or 0 for line in parts["mediators"]),
+        "deeds": _deeds(parts["deeds"]),
         "projects": sorted(parts["projects"], key=lambda line: (-(line.n or 0), line.title)),
         "activities": Activity.objects.public()
         .filter(station__community=community)
