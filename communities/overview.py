@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, DateField, Expression, F, QuerySet, Value
 from django.db.models.functions import Cast
 
+from .memo import MemoByKey
 from .models import Community
 
 
@@ -32,6 +33,8 @@ class Line:
     m: int | None
 
 
+#: So long a process tells the same of a community.
+SECONDS = 30
 #: Public rows of one community on a day, as :func:`told` writes them.
 Source = Callable[[Community, date], QuerySet[Any]]
 
@@ -68,7 +71,16 @@ def latest(rows: QuerySet[Any], order: tuple[str, ...], most: int) -> QuerySet[A
 
 
 def overview(community: Community, today: date) -> dict[str, list[Line]]:
-    """What every room tells of ``community``, by part; one query. Each part in no order."""
+    """What every room tells of ``community``, by part, each in no order; at most ``SECONDS`` old.
+
+    One query, but of so many parts that putting it together costs more than asking it.
+    """
+    return _kept((community.pk, today))
+
+
+def _gather(key: tuple[int, date]) -> dict[str, list[Line]]:
+    pk, today = key
+    community = Community(pk=pk)
     asked = [source(community, today) for source in _sources.values()]
     found: dict[str, list[Line]] = defaultdict(list)
     if asked:
@@ -77,3 +89,6 @@ def overview(community: Community, today: date) -> dict[str, list[Line]]:
             line = Line(*row)
             found[line.part].append(line)
     return found
+
+
+_kept: MemoByKey[tuple[int, date], dict[str, list[Line]]] = MemoByKey(_gather, SECONDS, 500)

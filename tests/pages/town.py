@@ -331,11 +331,10 @@ def address(name: str, town: Town) -> str:
     if ":token>" in route:
         arguments["token"] = TOKEN
     if ":slug>" in route:
-        arguments["slug"] = StreetDocument.objects.get().slug
+        document = route.startswith("documents/")
+        arguments["slug"] = StreetDocument.objects.get().slug if document else town.scene.audience.slug
     if ":size>" in route:
         arguments["size"] = "small"
-    if ":slug>" in route:
-        arguments["slug"] = town.scene.audience.slug
     if ":pk>" in route:
         kinds = {"stations": town.station, "activities": town.activity, "photos": town.photo}
         kinds |= {"deliberations": town.deliberation, "topics": Topic.objects.get()}
