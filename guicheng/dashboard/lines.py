@@ -9,7 +9,7 @@ from decimal import Decimal
 from .indicators import Good, Indicator, indicators
 from .models import PublishedFigure
 from .published import Beside, beside
-from .snapshot import figure_on, snapshot
+from .snapshot import Snapshot, figure_on, snapshot
 from .told import live, rounded
 
 
@@ -109,6 +109,15 @@ def _line(indicator: Indicator, values: list[Decimal | None], said: Beside | Non
         said.published if said else None,
         said.target if said else None,
     )
+
+
+def open_lines(shown: Snapshot) -> list[FigureLine]:
+    """What residents may know at ``shown``, without how it moved."""
+    known = beside(shown.day)
+    return [
+        _line(indicator, [live(shown, indicator), None, None], known.get(indicator.key))
+        for indicator in indicators(public_only=True)
+    ]
 
 
 def by_group(lines: list[FigureLine]) -> list[tuple[str, list[FigureLine]]]:

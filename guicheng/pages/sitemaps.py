@@ -27,7 +27,7 @@ class OwnSitemap(Sitemap):
 class StaticPages(OwnSitemap):
     def items(self) -> list[str]:
         names = ["home", "stations", "activities", "communities", "audiences", "mediators"]
-        return [*names, "works", "projects", "about", "deliberations", "follow-up", "topics"]
+        return [*names, "works", "projects", "figures", "about", "deliberations", "follow-up", "topics"]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -98,7 +98,7 @@ def test_the_sitemap_lists_what_anyone_may_see_under_the_site_s_address(client: 
     site = "https://www.example.cn"
     assert found == {
         *(f"{site}{path}" for path in ("/", "/stations/", "/activities/", "/communities/", "/about/")),
-        *(f"{site}/{name}/" for name in ("audiences", "mediators", "works", "projects", "topics")),
+        *(f"{site}/{name}/" for name in ("audiences", "mediators", "works", "projects", "topics", "figures")),
         f"{site}/deliberations/",
         f"{site}/deliberations/follow-up/",
         f"{site}/communities/{station.community.code}/",
