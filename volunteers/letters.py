@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from guicheng.web.office import dated_archive
 from guicheng.web.spreadsheet import plain_for_office
 
 from .models import Appointment
@@ -43,18 +43,7 @@ def letters(terms: Sequence[Appointment], *, day: date) -> bytes:
         _letter(book, term, day)
     stream = io.BytesIO()
     book.save(stream)
-    return _dated(stream, day)
-
-
-def _dated(stream: io.BytesIO, day: date) -> bytes:
-    """The same file whenever it is made on that day: its parts carry the day, not the second."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(stream) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
-        for part in made.infolist():
-            entry = zipfile.ZipInfo(part.filename, (day.year, day.month, day.day, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, made.read(part.filename))
-    return out.getvalue()
+    return dated_archive(stream, day)
 
 
 def _page(book: Written) -> None:

@@ -1,12 +1,15 @@
-"""What was published and promised, in the admin: the street's to change."""
+"""What was published and promised, and briefs, in the admin: the street's to change."""
 
 from __future__ import annotations
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from guicheng.accounts.admin_base import ScopedModelAdmin
 
-from .models import PublishedFigure
+from .models import Brief, BriefTemplate, PublishedFigure
 
 
 @admin.register(PublishedFigure)
@@ -27,3 +30,36 @@ class PublishedFigureAdmin(ScopedModelAdmin):
     @admin.display(description="截至（期限）", ordering="as_of")
     def when(self, row: PublishedFigure) -> str:
         return row.when
+
+
+@admin.register(BriefTemplate)
+class BriefTemplateAdmin(ScopedModelAdmin):
+    list_display = ["name"]
+    search_fields = ["name", "text"]
+    fields = ["name", "text"]
+
+
+@admin.register(Brief)
+class BriefAdmin(ScopedModelAdmin):
+    """What was made: opened under 数据看板, never changed."""
+
+    list_display = ["__str__", "made_at", "author", "opens"]
+    list_filter = ["period", "name"]
+    list_select_related = ["community", "made_by"]
+    search_fields = ["name"]
+    fields = ["name", "community", "period", "first", "last", "counted_at", "made_at", "author", "opens"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Brief | None = None) -> bool:
+        return False
+
+    @admin.display(description="制作人")
+    def author(self, row: Brief) -> str:
+        return row.author
+
+    @admin.display(description="打开")
+    def opens(self, row: Brief) -> str:
+        return format_html('<a href="{}">查看简报</a>', reverse("dashboard-brief", args=[row.pk]))

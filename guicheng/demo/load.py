@@ -13,6 +13,7 @@ from django.db import connection, models
 from communities.installation import mark_demonstration
 from communities.models import Community, Estate, Place
 from communities.reference import load_communities
+from guicheng.dashboard.briefs.templates import load_templates
 from guicheng.dashboard.published import load_published
 from guicheng.search import reindex, sync
 from stations.defaults import load_lists
@@ -82,6 +83,7 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     audiences, services = load_lists()
     load_default_scheme()
     load_published()
+    load_templates()
     ground = Ground(_communities())
     estates = base_estates(ground)
     counts = {"小区、村和园区": _save(estates) + _save(more_estates(ground, 1 if only_stations else scale))}

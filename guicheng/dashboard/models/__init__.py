@@ -1,7 +1,8 @@
-"""What was published and promised, beside which the live figures stand."""
+"""What was published and promised, beside which the live figures stand, and the briefs made of them."""
 
 from __future__ import annotations
 
+from .brief import Brief, BriefTemplate
 from .published import PublishedFigure
 
-__all__ = ["PublishedFigure"]
+__all__ = ["Brief", "BriefTemplate", "PublishedFigure"]

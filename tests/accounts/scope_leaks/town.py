@@ -34,6 +34,7 @@ from stations.models import (
 from volunteers.models import Appointment, Volunteer
 
 from . import (  # noqa: F401  (their makers register themselves)
+    rows_of_dashboard,
     rows_of_governance,
     rows_of_organisations,
     rows_of_people,

@@ -11,6 +11,7 @@ from communities.consent import load_consent_rules
 from communities.models import Community, Installation
 from communities.reference import load_communities
 from guicheng.accounts.models import User
+from guicheng.dashboard.briefs.templates import load_templates
 from guicheng.dashboard.published import load_published
 from stations.defaults import load_lists
 from stations.models import Audience, Service, Station
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         load_default_scheme()
         load_consent_rules()
         load_published()
+        load_templates()
         self.stdout.write(
             f"正式数据库已就绪：社区 {Community.objects.count()} 个（本次新增 {loaded.created} 个），"
             f"服务事项 {Service.objects.count()} 项，服务人群 {Audience.objects.count()} 类，"

@@ -1,0 +1,54 @@
+"""Rows of the officials' rooms."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from communities.models import Community
+from guicheng.dashboard.briefs.freezing import Frozen
+from guicheng.dashboard.models import Brief, BriefTemplate
+
+from .rows import STREETS_OWN, Side, makes, numbers
+
+STREETS_OWN[BriefTemplate] = "how briefs are worded is the street's"
+
+
+@makes(BriefTemplate)
+def _template(side: Side) -> BriefTemplate:
+    return BriefTemplate.objects.create(
+        name=f"演示模板{next(numbers)}", text="{{ where }}楼长{{ building_heads }}名。"
+    )
+
+
+@makes(Brief)
+def _brief(side: Side) -> Brief:
+    figure: Frozen = {
+        "key": "building_heads",
+        "label": side.text(),
+        "unit": "名",
+        "group": "三长制",
+        "public": False,
+        "flow": False,
+        "value": 7,
+        "total": 7,
+        "change": 1,
+        "published": "",
+        "published_when": "",
+        "source": side.text(),
+        "target": "",
+        "target_when": "",
+        "said": "7",
+    }
+    return Brief.objects.create(
+        template=side.of(BriefTemplate),
+        name=side.text(),
+        community=side.of(Community),
+        period="month",
+        first=date(2026, 5, 1),
+        last=date(2026, 5, 31),
+        text=[side.text()],
+        figures=[figure],
+        counted_at=timezone.now(),
+    )
