@@ -45,7 +45,7 @@ def as_word(brief: Brief) -> bytes:
     book = Document()
     _page(book, brief)
     _line(book, brief.heading, TITLE, _SECOND, WD_ALIGN_PARAGRAPH.CENTER, spacing=32)
-    _line(book, f"（{brief.span.words}）", SUBHEADING, _THIRD, WD_ALIGN_PARAGRAPH.CENTER, after=_LINE)
+    _line(book, brief.span.words, SUBHEADING, _THIRD, WD_ALIGN_PARAGRAPH.CENTER, after=_LINE)
     for text in brief.text:
         _line(book, text, (TEXT, HEADING, SUBHEADING)[level(text)], _THIRD, indent=True)
     _line(book, "附表　各项指标", HEADING, _THIRD, before=_LINE)

@@ -109,7 +109,7 @@ class Brief(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.where}{self.name}（{self.span.words}）"
+        return f"{self.where}{self.name} {self.span.words}"
 
     @property
     def span(self) -> Span:
