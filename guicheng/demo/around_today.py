@@ -167,7 +167,9 @@ def kind_of(station: Station) -> str:
         return "centre"
     if station.level == Station.Level.POINT:
         return "self" if "自助" in station.name else "point"
-    return str(station.estate.kind) if station.estate else "estate"
+    kind = str(station.estate.kind) if station.estate else "estate"
+    # A village that the city has grown around holds what other villages hold.
+    return "village" if kind == "urban_village" else kind
 
 
 def _at(day: date, hour: int) -> datetime:
