@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register_shortcut, tally_rows
+from guicheng.accounts.due import Due, Shortcut, Tally, register, register_shortcut
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
@@ -16,12 +16,12 @@ from .models.undertaking import SOON_DAYS
 _LIST = "admin:communities_undertaking_changelist"
 
 
-def _overdue(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(Undertaking, user).overdue(timezone.localdate(now)), "community")
+def _overdue(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(Undertaking, user).overdue(timezone.localdate(now)), "community")
 
 
-def _soon(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(Undertaking, user).due_soon(timezone.localdate(now)), "community")
+def _soon(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(Undertaking, user).due_soon(timezone.localdate(now)), "community")
 
 
 def register_undertaking_dues() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register_shortcut, tally_rows
+from guicheng.accounts.due import Due, Shortcut, Tally, register, register_shortcut
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
@@ -14,16 +14,16 @@ from .models.deliberation import MINUTES_DAYS
 _LIST = "admin:communities_deliberation_changelist"
 
 
-def _unmarked(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(Deliberation, user).unmarked(now), "community")
+def _unmarked(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(Deliberation, user).unmarked(now), "community")
 
 
-def _no_minutes(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(Deliberation, user).without_minutes(now), "community")
+def _no_minutes(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(Deliberation, user).without_minutes(now), "community")
 
 
-def _waiting(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(Topic, user).waiting(), "community")
+def _waiting(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(Topic, user).waiting(), "community")
 
 
 def register_deliberation_dues() -> None:

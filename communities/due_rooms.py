@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register_shortcut, tally_rows
+from guicheng.accounts.due import Due, Shortcut, Tally, register, register_shortcut
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
@@ -16,16 +16,16 @@ from .models import FamiliarStatus, ThreeSync
 _STATUSES = "admin:communities_familiarstatus_changelist"
 
 
-def _late(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(ThreeSync, user).late(timezone.localdate(now)), "estate__community")
+def _late(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(ThreeSync, user).late(timezone.localdate(now)), "estate__community")
 
 
-def _expiring(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(FamiliarStatus, user).expiring(timezone.localdate(now)), "community")
+def _expiring(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(FamiliarStatus, user).expiring(timezone.localdate(now)), "community")
 
 
-def _unassessed(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(FamiliarStatus, user).unassessed(timezone.localdate(now)), "community")
+def _unassessed(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(FamiliarStatus, user).unassessed(timezone.localdate(now)), "community")
 
 
 def register_dues() -> None:

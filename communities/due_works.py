@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register_shortcut, tally_rows
+from guicheng.accounts.due import ByCommunity, Due, Shortcut, Tally, register, register_shortcut
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
@@ -19,18 +19,18 @@ _WORKS = "admin:communities_works_changelist"
 _PROJECTS = "admin:communities_project_changelist"
 
 
-def _quiet_works(user: User, now: datetime) -> ByCommunity:
+def _quiet_works(user: User, now: datetime) -> Tally:
     since = timezone.localdate(now) - timedelta(days=WORKS_DAYS)
-    return tally_rows(visible_to(Works, user).quiet(since), "community")
+    return Tally(visible_to(Works, user).quiet(since), "community")
 
 
-def _quiet_projects(user: User, now: datetime) -> ByCommunity:
+def _quiet_projects(user: User, now: datetime) -> Tally:
     since = timezone.localdate(now) - timedelta(days=PROJECT_DAYS)
-    return tally_rows(visible_to(Project, user).quiet(since), "community")
+    return Tally(visible_to(Project, user).quiet(since), "community")
 
 
-def _unreviewed(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(Project, user).unreviewed(timezone.localdate(now)), "community")
+def _unreviewed(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(Project, user).unreviewed(timezone.localdate(now)), "community")
 
 
 def _not_visited(user: User, now: datetime) -> ByCommunity:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register_shortcut, tally_rows
+from guicheng.accounts.due import Due, Shortcut, Tally, register, register_shortcut
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
@@ -19,10 +19,10 @@ from .organisation_gaps import term_ending, term_over, uncounted
 _LIST = "admin:communities_organisation_changelist"
 
 
-def _tally(condition: Callable[[date], Q]) -> Callable[[User, datetime], ByCommunity]:
-    def tally(user: User, now: datetime) -> ByCommunity:
+def _tally(condition: Callable[[date], Q]) -> Callable[[User, datetime], Tally]:
+    def tally(user: User, now: datetime) -> Tally:
         rows = visible_to(Organisation, user).filter(condition(timezone.localdate(now)))
-        return tally_rows(rows, "community")
+        return Tally(rows, "community")
 
     return tally
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register_shortcut, tally_rows
+from guicheng.accounts.due import Due, Shortcut, Tally, register, register_shortcut
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
@@ -22,32 +22,32 @@ _HINTS = {
 }
 
 
-def _waiting(rows: QuerySet, path: str) -> ByCommunity:
-    return tally_rows(rows.filter(handled=False), path)
+def _waiting(rows: QuerySet, path: str) -> Tally:
+    return Tally(rows.filter(handled=False), path)
 
 
 def register_dues() -> None:
     """Called once at start."""
 
-    def reports(user: User, now: datetime) -> ByCommunity:
+    def reports(user: User, now: datetime) -> Tally:
         return _waiting(visible_to(StationReport, user), "station__community")
 
-    def wishes(user: User, now: datetime) -> ByCommunity:
+    def wishes(user: User, now: datetime) -> Tally:
         return _waiting(visible_to(ServiceWish, user), "community")
 
-    def activities(user: User, now: datetime) -> ByCommunity:
-        return tally_rows(visible_to(Activity, user).filter(uncounted(now)), "station__community")
+    def activities(user: User, now: datetime) -> Tally:
+        return Tally(visible_to(Activity, user).filter(uncounted(now)), "station__community")
 
-    def signed_up(user: User, now: datetime) -> ByCommunity:
-        return tally_rows(visible_to(Activity, user).filter(signed_up_uncounted(now)), "station__community")
+    def signed_up(user: User, now: datetime) -> Tally:
+        return Tally(visible_to(Activity, user).filter(signed_up_uncounted(now)), "station__community")
 
-    def calls(user: User, now: datetime) -> ByCommunity:
-        return tally_rows(visible_to(Activity, user).filter(calls_to_make(now)), "station__community")
+    def calls(user: User, now: datetime) -> Tally:
+        return Tally(visible_to(Activity, user).filter(calls_to_make(now)), "station__community")
 
     def gap_due(gap: Gap) -> Due:
-        def tally(user: User, now: datetime) -> ByCommunity:
+        def tally(user: User, now: datetime) -> Tally:
             today = timezone.localdate(now)
-            return tally_rows(visible_to(Station, user).filter(gap.condition(today)), "community")
+            return Tally(visible_to(Station, user).filter(gap.condition(today)), "community")
 
         return Due(
             f"station-{gap.key}",

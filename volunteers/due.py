@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from communities.models import Community, Place
-from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register_shortcut, tally_rows
+from guicheng.accounts.due import ByCommunity, Due, Shortcut, Tally, register, register_shortcut
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
@@ -17,28 +17,28 @@ from .gaps import PERSON_GAPS, TERM_NOTICE_DAYS, kept_long_enough, term_ending, 
 from .models import Appointment, PhoneClash, Volunteer
 
 
-def _ending(user: User, now: datetime) -> ByCommunity:
+def _ending(user: User, now: datetime) -> Tally:
     condition = term_ending(timezone.localdate(now))
-    return tally_rows(visible_to(Appointment, user).filter(condition), "place__community")
+    return Tally(visible_to(Appointment, user).filter(condition), "place__community")
 
 
-def _over(user: User, now: datetime) -> ByCommunity:
+def _over(user: User, now: datetime) -> Tally:
     condition = term_over(timezone.localdate(now))
-    return tally_rows(visible_to(Appointment, user).filter(condition), "place__community")
+    return Tally(visible_to(Appointment, user).filter(condition), "place__community")
 
 
-def _empty_places(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(Place, user).filter(without_head()), "community")
+def _empty_places(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(Place, user).filter(without_head()), "community")
 
 
-def _without_phone(user: User, now: datetime) -> ByCommunity:
+def _without_phone(user: User, now: datetime) -> Tally:
     gap = next(gap for gap in PERSON_GAPS if gap.key == "phone")
-    return tally_rows(visible_to(Volunteer, user).filter(gap.condition), "community")
+    return Tally(visible_to(Volunteer, user).filter(gap.condition), "community")
 
 
-def _kept(user: User, now: datetime) -> ByCommunity:
+def _kept(user: User, now: datetime) -> Tally:
     condition = kept_long_enough(timezone.localdate(now))
-    return tally_rows(visible_to(Volunteer, user).filter(condition), "community")
+    return Tally(visible_to(Volunteer, user).filter(condition), "community")
 
 
 def _duplicates(user: User, now: datetime) -> ByCommunity:
@@ -50,8 +50,8 @@ def _duplicates(user: User, now: datetime) -> ByCommunity:
     return {(key, names[key]): n for key, n in counts.items()}
 
 
-def _clashes(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(PhoneClash, user).filter(settled=False), "community")
+def _clashes(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(PhoneClash, user).filter(settled=False), "community")
 
 
 def register_dues() -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register_shortcut, tally_rows
+from guicheng.accounts.due import Due, Shortcut, Tally, register, register_shortcut
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
 from .models import HeadResult
 
 
-def _waiting(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(HeadResult, user).waiting().exclude(band=""), "community")
+def _waiting(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(HeadResult, user).waiting().exclude(band=""), "community")
 
 
 def register_evaluation_dues() -> None:

@@ -6,20 +6,20 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register_shortcut, tally_rows
+from guicheng.accounts.due import Due, Shortcut, Tally, register, register_shortcut
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
 from .models import ContactLog
 
 
-def _overdue(user: User, now: datetime) -> ByCommunity:
+def _overdue(user: User, now: datetime) -> Tally:
     rows = visible_to(ContactLog, user).overdue(timezone.localdate(now))
-    return tally_rows(rows, "community")
+    return Tally(rows, "community")
 
 
-def _escalated(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(ContactLog, user).escalated(), "community")
+def _escalated(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(ContactLog, user).escalated(), "community")
 
 
 def register_ledger_dues() -> None:

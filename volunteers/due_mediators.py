@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register_shortcut, tally_rows
+from guicheng.accounts.due import Due, Shortcut, Tally, register, register_shortcut
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
@@ -16,16 +16,16 @@ from .models.mediator import CERTIFICATE_NOTICE_DAYS
 _MEDIATORS = "admin:volunteers_mediator_changelist"
 
 
-def _expired(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(Mediator, user).expired(timezone.localdate(now)), "community")
+def _expired(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(Mediator, user).expired(timezone.localdate(now)), "community")
 
 
-def _expiring(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(Mediator, user).expiring(timezone.localdate(now)), "community")
+def _expiring(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(Mediator, user).expiring(timezone.localdate(now)), "community")
 
 
-def _unanswered(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(Consultation, user).unanswered(timezone.localdate(now)), "community")
+def _unanswered(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(Consultation, user).unanswered(timezone.localdate(now)), "community")
 
 
 def register_mediator_dues() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from guicheng.accounts.due import ByCommunity, Due, Shortcut, register, register_shortcut, tally_rows
+from guicheng.accounts.due import Due, Shortcut, Tally, register, register_shortcut
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
@@ -16,12 +16,12 @@ from .models import Appointment, HeadMessage, Offer
 _MESSAGES = "admin:volunteers_headmessage_changelist"
 
 
-def _messages(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(HeadMessage, user).waiting(), "place__community")
+def _messages(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(HeadMessage, user).waiting(), "place__community")
 
 
-def _offers(user: User, now: datetime) -> ByCommunity:
-    return tally_rows(visible_to(Offer, user).waiting(), "community")
+def _offers(user: User, now: datetime) -> Tally:
+    return Tally(visible_to(Offer, user).waiting(), "community")
 
 
 def messages_left(appointment: Appointment) -> Iterator[tuple[str, int, str]]:

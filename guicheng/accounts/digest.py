@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from .admin_scope import works_inside
-from .due import dues_for
+from .due import counted, dues_for
 from .models import User
 
 _WEEK_AND_A_DAY = 8 * 24 * 3600
@@ -48,8 +48,8 @@ def digests(now: datetime) -> Iterator[Digest]:
     for user in User.objects.filter(is_active=True).exclude(email="").order_by("pk"):
         if not works_inside(user):
             continue
-        counted = [(due.label, due.count(user, now), due.address()) for due in dues_for(user)]
-        items = [item for item in counted if item[1]]
+        waiting = counted(dues_for(user), user, now)
+        items = [(due.label, sum(parts.values()), due.address()) for due, parts in waiting if parts]
         if items:
             yield Digest(user, items)
 

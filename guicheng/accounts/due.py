@@ -6,12 +6,13 @@ number on the page is the number of rows behind its link.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from .admin_scope import works_inside
@@ -19,6 +20,24 @@ from .models import User
 
 #: Key and name of a community → how many of its rows are due.
 ByCommunity = dict[tuple[int | None, str], int]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Rows to be counted by community. ``path``: look-up from a row to its community."""
+
+    rows: QuerySet[Any]
+    path: str
+
+    def parted(self, mark: str) -> QuerySet[Any]:
+        """(``mark``, key of a community, its name, number) for each community."""
+        named = self.rows.order_by().annotate(
+            told_mark=Cast(Value(mark), CharField()),
+            told_key=F(self.path),
+            told_name=F(f"{self.path}__name"),
+        )
+        columns = ("told_mark", "told_key", "told_name")
+        return named.values_list(*columns).annotate(told_number=Count("pk"))
 
 
 @dataclass(frozen=True)
@@ -31,8 +50,8 @@ class Due:
     #: Name of the list's page, such as ``admin:stations_station_changelist``, and its filter.
     page: str
     query: str
-    #: How many the user sees at a moment, parted by community, in one query or few.
-    tally: Callable[[User, datetime], ByCommunity]
+    #: What the user sees at a moment, by community: counted already, or asked together with the others.
+    tally: Callable[[User, datetime], ByCommunity | Tally]
     #: How the list hangs on a community: its filter by one is ``<path>__id__exact``; "" is the list of
     #: communities itself.
     path: str = "community"
@@ -43,7 +62,7 @@ class Due:
         return works_inside(user) and (user.sees_every_community or not self.street_only)
 
     def by_community(self, user: User, now: datetime) -> ByCommunity:
-        return self.tally(user, now) if self.concerns(user) else {}
+        return counted([self], user, now)[0][1]
 
     def count(self, user: User, now: datetime) -> int:
         return sum(self.by_community(user, now).values())
@@ -75,10 +94,18 @@ _dues: dict[str, Due] = {}
 _shortcuts: dict[str, Shortcut] = {}
 
 
-def tally_rows(rows: QuerySet[Any], path: str) -> ByCommunity:
-    """Rows parted by community, in one query."""
-    parted = rows.order_by().values_list(path, f"{path}__name").annotate(n=Count("pk"))
-    return {(key, name or ""): n for key, name, n in parted}
+def counted(dues: Sequence[Due], user: User, now: datetime) -> list[tuple[Due, ByCommunity]]:
+    """What waits for ``user``, each parted by community; all tallies are asked in one query."""
+    found = {due.key: due.tally(user, now) if due.concerns(user) else {} for due in dues}
+    asked = [tally.parted(key) for key, tally in found.items() if isinstance(tally, Tally)]
+    answers: dict[str, ByCommunity] = {
+        key: {} if isinstance(tally, Tally) else tally for key, tally in found.items()
+    }
+    if asked:
+        first, *others = asked
+        for key, community, name, number in first.union(*others, all=True) if others else first:
+            answers[key][community, name or ""] = number
+    return [(due, answers[due.key]) for due in dues]
 
 
 def register(*items: Due) -> None:

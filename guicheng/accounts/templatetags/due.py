@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from ..admin_scope import works_inside
-from ..due import Due, dues_for, shortcuts
+from ..due import Due, counted, dues_for, shortcuts
 
 register = template.Library()
 
@@ -45,7 +45,7 @@ def due_items(context: Context) -> dict[str, Any]:
     if not works_inside(user):
         return {"works": False}
     now = timezone.now()
-    parted = [(due, due.by_community(user, now)) for due in dues_for(user)]
+    parted = counted(dues_for(user), user, now)
     waiting = [(due, counts) for due, counts in parted if sum(counts.values())]
     items = [Item(due.label, due.hint, sum(counts.values()), due.address()) for due, counts in waiting]
     rows = _table(waiting) if user.sees_every_community else []
