@@ -1,13 +1,14 @@
 """All changes of all records as one list, newest first, as far as the reader may see them.
 
-Each history is a table of its own with an index on its date: the newest rows of each are merged, so that a
-page costs one small query a table however much was ever recorded.
+Each history is a table of its own with an index on its date. One query asks all of them for their newest
+change; then the newest rows are merged, and a table is only read from once its turn comes, so that a page
+costs a small query for each table that stands on it, however many there are and however much was recorded.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -52,6 +53,22 @@ class Change:
 
 
 @dataclass(frozen=True)
+class _Next:
+    """What a table has next; without a change, only when its newest one was."""
+
+    at: datetime
+    label: str
+    change: Change | None = None
+
+    def __lt__(self, other: _Next) -> bool:
+        # The newer first; at the same moment a table whose rows are not known yet, so that they become known.
+        return self._order() > other._order()
+
+    def _order(self) -> tuple[datetime, bool, str, int]:
+        return self.at, self.change is None, self.label, self.change.version if self.change else 0
+
+
+@dataclass(frozen=True)
 class LogLine:
     at: datetime
     who: str
@@ -80,14 +97,38 @@ def recorded_models(user: AnyUser) -> list[type[models.Model]]:
 def changes(user: AnyUser, asked: Asked) -> Iterator[Change]:
     """The changes that ``asked`` describes, newest first; read from the database as far as they are taken."""
     models_ = [model for model in recorded_models(user) if asked.kind in ("", model._meta.label_lower)]
-    streams = [_stream(model, user, asked) for model in models_]
-    return heapq.merge(
-        *streams, key=lambda change: (change.at, change.model._meta.label_lower, change.version), reverse=True
-    )
+    rows = {model._meta.label_lower: _versions(model, user, asked) for model in models_}
+    streams = {model._meta.label_lower: _stream(model, rows[model._meta.label_lower]) for model in models_}
+    # What comes next, newest first: of a table that was not read from yet its newest moment.
+    coming: list[_Next] = [_Next(newest, label) for label, newest in _newest(rows)]
+    heapq.heapify(coming)
+    while coming:
+        first = coming[0]
+        if first.change is not None:
+            yield first.change
+        if (change := next(streams[first.label], None)) is None:
+            heapq.heappop(coming)
+        else:
+            heapq.heapreplace(coming, _Next(change.at, first.label, change))
 
 
-def _stream(model: type[models.Model], user: AnyUser, asked: Asked) -> Iterator[Change]:
-    rows = _versions(model, user, asked).order_by("-history_date", "-history_id")
+def _newest(rows: Mapping[str, models.QuerySet[Any]]) -> Iterator[tuple[str, datetime]]:
+    """Which tables have changes at all, each with the moment of its newest one."""
+    told = models.CharField()
+    asked = [
+        some.order_by()
+        .values(log_kind=models.Value(label, output_field=told))
+        .annotate(log_newest=models.Max("history_date"))
+        .values_list("log_kind", "log_newest")
+        for label, some in rows.items()
+    ]
+    if asked:
+        found = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+        yield from ((label, newest) for label, newest in found if newest)
+
+
+def _stream(model: type[models.Model], rows: models.QuerySet[Any]) -> Iterator[Change]:
+    rows = rows.order_by("-history_date", "-history_id")
     start, size = 0, 100
     while True:
         some = list(rows.values_list("history_date", "history_id", "id")[start : start + size])

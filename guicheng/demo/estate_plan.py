@@ -19,6 +19,8 @@ _RURAL_MIX = ["village"] * 5 + ["estate"] * 5 + ["park"] * 2 + ["street"]
 _URBAN_MIX = ["estate"] * 12 + ["park"]
 _HOUSEHOLDS = {"estate": (120, 2800), "village": (120, 900), "park": (120, 600), "street": (120, 500)}
 _CLOSEST = 40.0
+#: The three rural communities of the pilot 城中村治理: their villages lie in the city.
+_PILOTS = ("平东社区", "夏东社区", "夏南一社区")
 
 
 class _Names:
@@ -62,6 +64,12 @@ def base_estates(ground: Ground) -> list[Estate]:
     for pk, estate in enumerate(estates, start=1):
         estate.pk = pk
     return estates
+
+
+def mark_urban_villages() -> None:
+    """The saved villages of the pilots become 城中村, once all that is planned for villages stands."""
+    villages = Estate.objects.filter(community__name__in=_PILOTS, kind=Estate.Kind.VILLAGE)
+    villages.update(kind=Estate.Kind.URBAN_VILLAGE)
 
 
 def _free_spot(rng: Random, home: Home, taken: dict[int, list[Point]]) -> Point:

@@ -26,7 +26,7 @@ from .activity_plan import STREAM_FIRST, WEEKS_AHEAD, ActivityPlanner, Venue
 from .around_today import exceptions, keep_alive, monday_of, notices, serving_for_notices
 from .copies import copy_changed, copy_rows
 from .deliberation_plan import save_deliberations
-from .estate_plan import base_estates, more_estates
+from .estate_plan import base_estates, mark_urban_villages, more_estates
 from .geography import Ground
 from .hours import timetables
 from .organisation_plan import MADE as ORGANISATIONS_MADE
@@ -112,6 +112,7 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     last |= _save_people(ground, estates, today)
     counts["人员"] = last[Volunteer]
     say(f"楼巷街 {last[Place]} 处，人员 {last[Volunteer]} 名，任职 {last[Appointment]} 条。")
+    mark_urban_villages()
     for model, pk in last.items():
         first_versions(model, pk, moment_of_entry(today))
     counts |= (work := save_work(today) | save_deliberations(today) | save_organisations(today))

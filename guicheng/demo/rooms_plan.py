@@ -67,8 +67,6 @@ _NEW_ESTATES = (
     (75, None, 20, None),
     (20, -10, None, None),
 )
-#: Communities whose villages are 城中村.
-_PILOTS = ("平东社区", "夏东社区", "夏南一社区")
 
 
 def save_rooms(today: date) -> dict[str, int]:
@@ -79,7 +77,7 @@ def save_rooms(today: date) -> dict[str, int]:
         # With the communities came the certificates alone; here each gets its whole history.
         FamiliarStatus.objects.all()._raw_delete(FamiliarStatus.objects.db)
         FamiliarStatus.history.all()._raw_delete(FamiliarStatus.objects.db)
-        counts = {
+        return {
             "创熟状态": plan.save(plan.statuses()),
             "创熟自评": plan.assessments(),
             "新小区三同步": plan.save(plan.three_syncs()),
@@ -88,8 +86,6 @@ def save_rooms(today: date) -> dict[str, int]:
             "经验做法": plan.lessons(),
             "街道文件": plan.document(),
         }
-        plan.urban_villages()
-    return counts
 
 
 class _Plan:
@@ -222,12 +218,6 @@ class _Plan:
                 text=text,
                 source=words.SOURCE,
             )
-
-    def urban_villages(self) -> None:
-        rows = list(Estate.objects.filter(community__name__in=_PILOTS, kind=Estate.Kind.VILLAGE))
-        for row in rows:
-            row.kind = Estate.Kind.URBAN_VILLAGE
-        history.bulk_update(rows, ["kind"], **self.mark)
 
     # --- the street ------------------------------------------------------------------------------
     def honours(self) -> Iterator[Honour]:

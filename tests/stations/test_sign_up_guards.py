@@ -226,7 +226,7 @@ def test_the_access_log_keeps_a_mark_of_a_link() -> None:
 def test_thirty_days_later_nobody_is_known(activity: Activity, client: Client) -> None:
     year = timezone.localdate().year - 5
     link = link_of(send(client, activity, with_child="on", child_born=year, guardian_agrees="on"))
-    clean = next(call for label, call in cleaners() if "报名" in label)
+    clean = next(call for label, call in cleaners() if "活动报名" in label)
     Activity.objects.update(
         starts_at=timezone.now() - timedelta(days=31), ends_at=timezone.now() - timedelta(days=29)
     )

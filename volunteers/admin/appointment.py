@@ -31,6 +31,12 @@ from .dates import EndForm, RenewForm
 from .letter_pages import LetterPages
 
 
+def _named(term: Appointment) -> str:
+    """陈少珍 · 俊雅花园3栋楼长（2021-03-01 任职）."""
+    since = f"（{term.started_on:%Y-%m-%d} 任职）" if term.started_on else ""
+    return f"{term.volunteer} · {term}{since}"
+
+
 class TermFilter(admin.SimpleListFilter):
     title = "任期"
     parameter_name = "term"
@@ -251,7 +257,7 @@ class AppointmentAdmin(LetterPages, PersonField, PeopleAdmin):
         confirmed = request.POST.get("confirmed") == "yes"
         form = form_class(request.POST if confirmed else None, rows=rows)
         if not confirmed or not form.is_valid():
-            return self.ask_with_form(request, rows, form, title=title, text=text, button=title)
+            return self.ask_with_form(request, rows, form, title=title, text=text, button=title, said=_named)
         day: date = form.cleaned_data["day"]
         count = self.change_rows(request, rows, f"{title}：{day:%Y-%m-%d}", **{field: day})
         messages.success(request, done.format(count))

@@ -341,7 +341,7 @@ class HeadResultAdmin(PeopleAdmin):
     def withdraw_rows(
         self, request: HttpRequest, queryset: models.QuerySet[HeadResult]
     ) -> TemplateResponse | None:
-        rows = queryset.filter(published_at__isnull=False)
+        rows = queryset.filter(published_at__isnull=False).select_related("appointment__place__estate")
         form = ReasonForm(request.POST if request.POST.get("confirmed") == "yes" else None)
         if not form.is_valid():
             return self.ask_with_form(
