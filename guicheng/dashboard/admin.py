@@ -9,7 +9,7 @@ from django.utils.html import format_html
 
 from guicheng.accounts.admin_base import ScopedModelAdmin
 
-from .models import Brief, BriefTemplate, PublishedFigure
+from .models import Brief, BriefTemplate, IndicatorRelease, PublishedFigure
 
 
 @admin.register(PublishedFigure)
@@ -30,6 +30,32 @@ class PublishedFigureAdmin(ScopedModelAdmin):
     @admin.display(description="截至（期限）", ordering="as_of")
     def when(self, row: PublishedFigure) -> str:
         return row.when
+
+
+@admin.register(IndicatorRelease)
+class IndicatorReleaseAdmin(ScopedModelAdmin):
+    """What was decided, with its history; decided under 数据看板."""
+
+    list_display = ["label", "released", "reason", "changed_at", "changed_by", "opens"]
+    list_filter = ["released"]
+    list_select_related = ["changed_by"]
+    search_fields = ["key", "reason"]
+    fields = ["label", "released", "reason", "changed_at", "changed_by", "opens"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: IndicatorRelease | None = None) -> bool:
+        return False
+
+    @admin.display(description="指标")
+    def label(self, row: IndicatorRelease) -> str:
+        return row.label
+
+    @admin.display(description="打开")
+    def opens(self, row: IndicatorRelease) -> str:
+        return format_html('<a href="{}">公开或者收回</a>', reverse("dashboard-release", args=[row.key]))
 
 
 @admin.register(BriefTemplate)

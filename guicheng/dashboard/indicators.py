@@ -70,7 +70,7 @@ class Indicator:
     per: str = ""
     good: Good = Good.UP
     group: str = ""
-    #: Whether residents may know it; else it is for who works inside.
+    #: Whether residents may know it by nature; else until the street releases it (see :mod:`.releases`).
     public: bool = True
     decimals: int = 0
     #: Whether records tell what it was on an earlier day; else only today is known.
@@ -131,9 +131,9 @@ def register(*indicators: Indicator) -> None:
         _indicators[indicator.key] = indicator
 
 
-def indicators(*, public_only: bool = False) -> list[Indicator]:
+def indicators() -> list[Indicator]:
     """All of them, in the order in which they were registered."""
-    return [row for row in _indicators.values() if row.public or not public_only]
+    return list(_indicators.values())
 
 
 def indicator_of(key: str) -> Indicator:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from .indicators import Good, Indicator, indicators
 from .models import PublishedFigure
 from .published import Beside, beside
+from .releases import public_indicators
 from .snapshot import Snapshot, figure_on, snapshot
 from .told import live, rounded
 
@@ -116,7 +117,7 @@ def open_lines(shown: Snapshot) -> list[FigureLine]:
     known = beside(shown.day)
     return [
         _line(indicator, [live(shown, indicator), None, None], known.get(indicator.key))
-        for indicator in indicators(public_only=True)
+        for indicator in public_indicators()
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from .indicators import Indicator, indicators
 from .published import beside
+from .releases import public_indicators
 from .snapshot import Snapshot
 
 
@@ -50,7 +51,7 @@ def told(snapshot: Snapshot, community: int | None = None, *, public_only: bool 
     """Every indicator at ``snapshot``, of the street or of one community."""
     known = beside(snapshot.day) if community is None else {}
     lines = []
-    for indicator in indicators(public_only=public_only):
+    for indicator in public_indicators() if public_only else indicators():
         said = known.get(indicator.key)
         published, target = (said.published, said.target) if said else (None, None)
         lines.append(

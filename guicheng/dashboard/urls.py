@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import briefs, compare, indicator, open_figures, records, street
+from .views import briefs, compare, indicator, open_figures, records, release, street
 
 urlpatterns = [
     path("figures/", open_figures.figures, name="figures"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("dashboard/figures/<slug:key>/", indicator.indicator, name="dashboard-figure"),
     path("dashboard/figures/<slug:key>/trend.svg", indicator.chart, name="dashboard-trend"),
     path("dashboard/figures/<slug:key>/records/", records.records, name="dashboard-records"),
+    path("dashboard/figures/<slug:key>/release/", release.release, name="dashboard-release"),
     path("dashboard/briefs/", briefs.briefs, name="dashboard-briefs"),
     path("dashboard/briefs/<int:pk>/", briefs.brief, name="dashboard-brief"),
     path("dashboard/briefs/<int:pk>/brief.docx", briefs.brief_docx, name="dashboard-brief-docx"),

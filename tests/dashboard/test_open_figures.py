@@ -9,8 +9,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from guicheng.dashboard.indicators import indicators
 from guicheng.dashboard.published import load_published
+from guicheng.dashboard.releases import public_indicators
 from tests.factories import make_appointment, make_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -25,7 +25,7 @@ def one_head() -> None:
 
 def test_the_page_says_how_many_since_when_and_how_it_is_counted(client: Client) -> None:
     text = client.get("/figures/").content.decode()
-    for indicator in indicators(public_only=True):
+    for indicator in public_indicators():
         assert indicator.label in text and indicator.counts in text
     assert "2023年2月公布 2,186 名" in " ".join(text.split())
     assert "CC BY 4.0" in text

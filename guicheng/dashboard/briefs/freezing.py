@@ -15,6 +15,7 @@ from guicheng.accounts.models import User
 from ..indicators import indicators
 from ..models import Brief, BriefTemplate, PublishedFigure
 from ..published import beside
+from ..releases import public_indicators
 from ..snapshot import Snapshot, snapshot
 from ..told import live, plain
 from ..trend import is_flow
@@ -72,6 +73,7 @@ def counted(span: Span) -> Counted:
 def frozen_figures(shown: Counted, community: int | None = None) -> list[Frozen]:
     """Every indicator of the street, or of one community, over the span."""
     known = beside(shown.span.last) if community is None else {}
+    public = {indicator.key for indicator in public_indicators()}
     rows: list[Frozen] = []
     for indicator in indicators():
         flow = is_flow(indicator)
@@ -88,7 +90,7 @@ def frozen_figures(shown: Counted, community: int | None = None) -> list[Frozen]
                 "label": indicator.label,
                 "unit": indicator.unit,
                 "group": indicator.group,
-                "public": indicator.public,
+                "public": indicator.key in public,
                 "flow": flow,
                 "value": plain(value),
                 "total": plain(total),

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .brief import Brief, BriefTemplate
 from .published import PublishedFigure
+from .release import IndicatorRelease
 
-__all__ = ["Brief", "BriefTemplate", "PublishedFigure"]
+__all__ = ["Brief", "BriefTemplate", "IndicatorRelease", "PublishedFigure"]

@@ -12,6 +12,7 @@ from ..asked import asked, communities_for, community_for
 from ..charts import bars, svg_response
 from ..indicators import Kind
 from ..lines import figure_line
+from ..releases import released_keys
 from ..trend import is_flow, trend
 from .records import indicator_asked
 from .street import community_rows
@@ -41,6 +42,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         "community": community,
         "line": figure_line(found, question.day, within),
         "figure": shown.figure(found.key, within),
+        "released": not found.public and found.key in released_keys(),
         "is_share": found.kind is Kind.SHARE,
         "points": trend(found, question.day, within),
         "is_flow": is_flow(found),

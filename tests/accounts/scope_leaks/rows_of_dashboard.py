@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from communities.models import Community
 from guicheng.dashboard.briefs.freezing import Frozen
-from guicheng.dashboard.models import Brief, BriefTemplate
+from guicheng.dashboard.models import Brief, BriefTemplate, IndicatorRelease
 
 from .rows import STREETS_OWN, Side, makes, numbers
 
 STREETS_OWN[BriefTemplate] = "how briefs are worded is the street's"
+STREETS_OWN[IndicatorRelease] = "what the street released for residents"
 
 
 @makes(BriefTemplate)
@@ -20,6 +21,11 @@ def _template(side: Side) -> BriefTemplate:
     return BriefTemplate.objects.create(
         name=f"演示模板{next(numbers)}", text="{{ where }}楼长{{ building_heads }}名。"
     )
+
+
+@makes(IndicatorRelease)
+def _release(side: Side) -> IndicatorRelease:
+    return IndicatorRelease.objects.create(key=f"demonstration_{next(numbers)}", reason=side.text())
 
 
 @makes(Brief)
