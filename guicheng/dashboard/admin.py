@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from guicheng.accounts.admin_base import ScopedModelAdmin
 
+from . import admin_attention  # noqa: F401  (registers itself)
 from .models import Brief, BriefTemplate, IndicatorRelease, PublishedFigure
 
 

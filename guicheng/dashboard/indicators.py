@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import Enum
 from typing import Any
 
@@ -117,6 +118,16 @@ class Figure:
         return self.times * self.n / self.whole if self.whole else None
 
 
+#: Counts of what happens: of them a month's own number tells more than the sum since the beginning.
+_FLOWS = {
+    "activities_held",
+    "residents_served",
+    "ledger_entries",
+    "requests_received",
+    "deliberations_held",
+    "resolutions",
+}
+
 _indicators: dict[str, Indicator] = {}
 
 
@@ -142,3 +153,26 @@ def indicator_of(key: str) -> Indicator:
         return _indicators[key]
     except KeyError as exc:
         raise UnknownIndicator(key) from exc
+
+
+def is_flow(indicator: Indicator) -> bool:
+    return indicator.kind in (Kind.COUNT, Kind.SUM) and indicator.key in _FLOWS
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """``，最接近的是“…”``: what somebody who wrote ``word`` may have meant, "" where nothing is known."""
+    near = get_close_matches(word, known, n=1, cutoff=0)
+    return f"，最接近的是“{near[0]}”" if near else ""
+
+
+def said_unknown(key: str) -> str:
+    """The sentence for a key that no indicator has."""
+    return f"没有代号是“{key}”的指标{nearest(key, list(_indicators))}。请从列表里选一个指标。"
+
+
+def indicator_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """For a form: groups of key and label."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for row in _indicators.values():
+        groups.setdefault(row.group, []).append((row.key, f"{row.label}（{row.unit}）"))
+    return list(groups.items())

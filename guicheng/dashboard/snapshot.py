@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -54,16 +55,20 @@ class Snapshot:
 
 def count(day: date) -> Snapshot:
     """Count everything anew as of ``day``: one query a source."""
+    at = timezone.now()
+    return Snapshot(day, at, _count(indicators(), day))
+
+
+def _count(some: Iterable[Indicator], day: date) -> dict[str, dict[int, Pair]]:
     by_source: dict[str, list[Indicator]] = defaultdict(list)
     sources: dict[str, Source] = {}
-    for indicator in indicators():
+    for indicator in some:
         by_source[indicator.source.key].append(indicator)
         sources[indicator.source.key] = indicator.source
-    at = timezone.now()
     counted: dict[str, dict[int, Pair]] = {}
-    for key, some in by_source.items():
-        counted.update(_count_source(sources[key], some, day))
-    return Snapshot(day, at, counted)
+    for key, own in by_source.items():
+        counted.update(_count_source(sources[key], own, day))
+    return counted
 
 
 def _count_source(source: Source, some: list[Indicator], day: date) -> dict[str, dict[int, Pair]]:
@@ -114,20 +119,34 @@ def _key(day: date) -> str:
     return f"figures:{day.isoformat()}"
 
 
+def snapshot_of(some: Iterable[Indicator], day: date) -> Snapshot:
+    """Some figures of ``day``, for who needs few of them on many days: nothing else is counted.
+
+    One query a source at most, and none for what a snapshot of the day holds already.
+    """
+    whole: Snapshot | None = cache.get(_key(day))
+    if whole is not None:
+        return whole
+    wanted = {each.key: each for indicator in some for each in _with_divisor(indicator)}
+    kept = cache.get_many([f"{_key(day)}:{key}" for key in wanted])
+    found = {key: kept[own] for key in wanted if (own := f"{_key(day)}:{key}") in kept}
+    missing = [indicator for key, indicator in wanted.items() if key not in found]
+    if missing:
+        at = timezone.now()
+        fresh = {key: (at, parts) for key, parts in _count(missing, day).items()}
+        cache.set_many({f"{_key(day)}:{key}": each for key, each in fresh.items()}, SECONDS)
+        found.update(fresh)
+    at = min((at for at, _ in found.values()), default=timezone.now())
+    return Snapshot(day, at, {key: parts for key, (_, parts) in found.items()})
+
+
+def _with_divisor(indicator: Indicator) -> list[Indicator]:
+    return [indicator, indicator_of(indicator.per)] if indicator.per else [indicator]
+
+
 def figure_on(indicator: Indicator, day: date, community: int | None = None) -> Figure:
-    """One figure of ``day``, for who needs it on many days: nothing else is counted."""
-    kept: Snapshot | None = cache.get(_key(day))
-    if kept is None:
-        some = [indicator, indicator_of(indicator.per)] if indicator.per else [indicator]
-        own = f"{_key(day)}:{indicator.key}"
-        kept = cache.get(own)
-        if kept is None:
-            counted: dict[str, dict[int, Pair]] = {}
-            for each in some:
-                counted.update(_count_source(each.source, [each], day))
-            kept = Snapshot(day, timezone.now(), counted)
-            cache.set(own, kept, SECONDS)
-    return kept.figure(indicator.key, community)
+    """One figure of ``day``."""
+    return snapshot_of([indicator], day).figure(indicator.key, community)
 
 
 def differences(shown: Snapshot, counted: Snapshot) -> list[str]:

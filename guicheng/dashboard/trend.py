@@ -6,20 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from .indicators import Indicator, Kind
+from .indicators import Indicator, is_flow
 from .snapshot import figure_on
 from .told import rounded
 
 MONTHS = 13
-#: Counts of what happens: of them a month's own number tells more than the sum since the beginning.
-_FLOWS = {
-    "activities_held",
-    "residents_served",
-    "ledger_entries",
-    "requests_received",
-    "deliberations_held",
-    "resolutions",
-}
 
 
 @dataclass(frozen=True)
@@ -37,10 +28,6 @@ def month_ends(day: date, months: int) -> list[date]:
         days.append(last)
         first = last.replace(day=1)
     return days[::-1]
-
-
-def is_flow(indicator: Indicator) -> bool:
-    return indicator.kind in (Kind.COUNT, Kind.SUM) and indicator.key in _FLOWS
 
 
 def trend(indicator: Indicator, day: date, community: int | None = None, months: int = MONTHS) -> list[Point]:

@@ -75,7 +75,7 @@ from communities.models import (
     WorksStage,
 )
 from guicheng.accounts.history import has_history
-from guicheng.dashboard.models import Brief, BriefTemplate, PublishedFigure
+from guicheng.dashboard.models import AttentionRule, Brief, BriefTemplate, PublishedFigure
 from guicheng.exchange.keeping import clear_run
 from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
 from guicheng.pictures.models import Picture
@@ -144,6 +144,7 @@ _REFERENCE: set[type[models.Model]] = {
     FamiliarStatus,
     PublishedFigure,
     BriefTemplate,
+    AttentionRule,
 }
 #: What a load makes and what hangs on that, dependants first: cleared after one that was broken off. An
 #: import's rows point at records by id, and would be undone on the new ones.

@@ -12,13 +12,12 @@ from django.conf import settings
 from communities.models import Community
 from guicheng.accounts.models import User
 
-from ..indicators import indicators
+from ..indicators import indicators, is_flow
 from ..models import Brief, BriefTemplate, PublishedFigure
 from ..published import beside
 from ..releases import public_indicators
 from ..snapshot import Snapshot, snapshot
 from ..told import live, plain
-from ..trend import is_flow
 from .placeholders import fill
 from .spans import Span, said
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 
-from ..indicators import UnknownIndicator, indicator_of, indicators
+from ..indicators import UnknownIndicator, indicator_of, indicators, nearest
 
 #: What may follow an indicator's key, and what it is.
 PARTS = {
@@ -60,15 +59,10 @@ def _wrong(inner: str) -> str:
     try:
         indicator_of(key)
     except UnknownIndicator:
-        return f"没有代号是“{key}”的指标{_nearest(key, [each.key for each in indicators()] + list(WORDS))}。"
+        return f"没有代号是“{key}”的指标{nearest(key, [each.key for each in indicators()] + list(WORDS))}。"
     if part not in PARTS:
-        return f"“{inner}”中的“.{part}”不认识{_nearest(part, [each for each in PARTS if each])}。"
+        return f"“{inner}”中的“.{part}”不认识{nearest(part, [each for each in PARTS if each])}。"
     return ""
-
-
-def _nearest(word: str, known: list[str]) -> str:
-    near = get_close_matches(word, known, n=1, cutoff=0)
-    return f"，最接近的是“{near[0]}”" if near else ""
 
 
 def fill(text: str, value: Callable[[str, str], str]) -> list[str]:

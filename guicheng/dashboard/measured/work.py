@@ -36,6 +36,10 @@ def _settled(day: date) -> Q:
     return Q(done_at__lt=end_of(day))
 
 
+def _overdue(day: date) -> Q:
+    return Q(due_on__lt=day) & (Q(done_at__isnull=True) | Q(done_at__gte=end_of(day)))
+
+
 ENTRIES = Source("entries", _entries, "community", ("community", "kind", "place__estate"))
 REQUESTS = Source("requests", _requests, "community", ("community", "kind"))
 
@@ -94,5 +98,16 @@ def register_figures() -> None:
             decimals=1,
             good=Good.DOWN,
             group=GROUP,
+        ),
+        Indicator(
+            "requests_late",
+            "超期未办的居民诉求",
+            "件",
+            "过了办理期限、还没有答复或办结的诉求。",
+            REQUESTS,
+            which=_overdue,
+            good=Good.DOWN,
+            group=GROUP,
+            public=False,
         ),
     )

@@ -1,9 +1,10 @@
-"""What was published and promised, beside which the live figures stand, and the briefs made of them."""
+"""What was published and promised, the briefs made of figures, and what makes figures need attention."""
 
 from __future__ import annotations
 
+from .attention import AttentionRule
 from .brief import Brief, BriefTemplate
 from .published import PublishedFigure
 from .release import IndicatorRelease
 
-__all__ = ["Brief", "BriefTemplate", "IndicatorRelease", "PublishedFigure"]
+__all__ = ["AttentionRule", "Brief", "BriefTemplate", "IndicatorRelease", "PublishedFigure"]

@@ -10,10 +10,10 @@ from guicheng.accounts.inside import for_who_works_inside
 
 from ..asked import asked, communities_for, community_for
 from ..charts import bars, svg_response
-from ..indicators import Kind
+from ..indicators import Kind, is_flow
 from ..lines import figure_line
 from ..releases import released_keys
-from ..trend import is_flow, trend
+from ..trend import trend
 from .records import indicator_asked
 from .street import community_rows
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,9 +13,10 @@ from guicheng.accounts.scope import visible_to
 from guicheng.web.http import query_with
 from guicheng.web.paging import page_of
 
-from ..asked import asked, communities_for, community_for
+from ..asked import Asked, asked, communities_for, community_for
+from ..days import BadDay, parse_day
 from ..describing import describe
-from ..indicators import Indicator, Kind, UnknownIndicator, indicator_of
+from ..indicators import Indicator, Kind, UnknownIndicator, indicator_of, is_flow
 from ..told import live
 
 PER_PAGE = 50
@@ -27,9 +29,24 @@ def indicator_asked(key: str) -> Indicator:
         raise Http404 from exc
 
 
+def _since(request: HttpRequest, indicator: Indicator, question: Asked) -> date | None:
+    """None where the address names no day before the one that is shown, or the figure does not add up."""
+    text = request.GET.get("since", "")
+    if not text or not is_flow(indicator):
+        return None
+    try:
+        day = parse_day(text)
+    except BadDay:
+        return None
+    return day if day < question.day else None
+
+
 @for_who_works_inside
 def records(request: HttpRequest, key: str) -> HttpResponse:
-    """``?community=`` one community, ``?whole=1`` what a share is a share of, ``?as_of=`` the day."""
+    """``?community=`` one community, ``?whole=1`` what a share is a share of, ``?as_of=`` the day.
+
+    ``?since=``: of what only adds up (activities, entries), what came after that day.
+    """
     indicator = indicator_asked(key)
     question = asked(request)
     community = None
@@ -37,7 +54,10 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
         community = community_for(request.user, code)
     within = community.pk if community else None
     whole = indicator.kind is Kind.SHARE and request.GET.get("whole") == "1"
+    since = _since(request, indicator, question)
     rows = (indicator.whole_records if whole else indicator.records)(question.day, within)
+    if since:
+        rows = rows.exclude(pk__in=indicator.records(since, within).values("pk"))
     if not request.user.sees_every_community:
         rows = rows.filter(**{f"{indicator.source.path}__in": communities_for(request.user).values("pk")})
     total = rows.count()
@@ -49,7 +69,8 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
         "indicator": indicator,
         "community": community,
         "whole": whole,
-        "value": live(question.snapshot(), indicator, within),
+        "since": since,
+        "value": None if since else live(question.snapshot(), indicator, within),
         "total": total,
         "hidden": total - page.paginator.count,
         "page": page,

@@ -13,6 +13,7 @@ from communities.models import Community
 from guicheng.accounts.inside import for_who_works_inside
 
 from ..asked import Asked, asked, communities_for, community_for
+from ..attention.judging import attention
 from ..indicators import Indicator, Kind, UnknownIndicator, indicator_of, indicators
 from ..lines import by_group, figure_lines
 from ..snapshot import Snapshot
@@ -116,6 +117,8 @@ def street(request: HttpRequest) -> HttpResponse:
         "asked": question,
         "shown": shown,
         "headlines": [by_key[key] for key in HEADLINES],
+        "attention": attention(question.day, communities),
+        "nav": "street",
         "groups": by_group(lines),
         "columns": _sorting(columns, sort),
         "by": by,
@@ -143,6 +146,7 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
         "asked": question,
         "shown": question.snapshot(),
         "community": found,
+        "attention": attention(question.day, [found]),
         "groups": by_group(figure_lines(question.day, found.pk)),
     }
     return render(request, "dashboard/community.html", context)

@@ -1,0 +1,1 @@
+"""What needs attention: rules as data, held against the figures that every page shows."""
