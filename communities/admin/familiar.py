@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -82,6 +83,8 @@ class FamiliarStatusAdmin(OwnPages, ScopedModelAdmin):
 
     def table_view(self, request: HttpRequest) -> HttpResponse:
         """Every community that the user sees with where it stands; ``format=xlsx`` as a file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         rows = standings(visible_to(Community, request.user).order_by("code"))
         kind, status = request.GET.get("kind", ""), request.GET.get("status", "")
         chosen = [row for row in rows if kind in {"", row.community.kind} and status in {"", row.key}]

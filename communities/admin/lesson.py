@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -81,6 +82,8 @@ class LessonAdmin(OwnPages, ScopedModelAdmin):
 
     def follows_view(self, request: HttpRequest) -> HttpResponse:
         """Each published lesson with who follows it: all of them to the street, one's own to a community."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         follows = visible_to(LessonFollow, request.user).select_related("community")
         rows = self.get_queryset(request).filter(published_on__isnull=False).select_related("community")
         shown = rows.prefetch_related(models.Prefetch("follows", follows.order_by("since"), "seen_follows"))

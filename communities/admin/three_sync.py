@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -131,6 +132,8 @@ class ThreeSyncAdmin(ScopedModelAdmin):
 
     def print_view(self, request: HttpRequest) -> HttpResponse:
         """What the user sees, as a sheet of paper: the latest handovers first."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         today = timezone.localdate()
         rows = self.get_queryset(request).select_related(*self.list_select_related)
         lines = [(row, part_states(row, today), summary(row, today)) for row in rows[:500]]

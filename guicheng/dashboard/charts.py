@@ -50,6 +50,7 @@ def bars(labels: Sequence[str], values: Sequence[Decimal | None], unit: str) -> 
         zero=0,
         range=(0, max([float(value) for value in values if value is not None], default=1) or 1),
     )
+    chart.uuid = "figures"  # a name by chance would make every drawing another file
     chart.x_labels = _thinned(labels)
     last = len(values) - 1
     chart.add(unit, [_bar(value, number, last) for number, value in enumerate(values)])

@@ -49,16 +49,18 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
     """
     indicator = indicator_asked(key)
     question = asked(request)
-    community = None
+    community, everywhere = None, request.user.sees_every_community
     if code := request.GET.get("community", ""):
         community = community_for(request.user, code)
+    elif not everywhere and len(own := communities_for(request.user)[:2]) == 1:
+        community = own[0]
     within = community.pk if community else None
     whole = indicator.kind is Kind.SHARE and request.GET.get("whole") == "1"
     since = _since(request, indicator, question)
     rows = (indicator.whole_records if whole else indicator.records)(question.day, within)
     if since:
         rows = rows.exclude(pk__in=indicator.records(since, within).values("pk"))
-    if not request.user.sees_every_community:
+    if not everywhere:
         rows = rows.filter(**{f"{indicator.source.path}__in": communities_for(request.user).values("pk")})
     total = rows.count()
     seen = rows.filter(pk__in=visible_to(rows.model, request.user).values("pk"))
@@ -70,7 +72,8 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
         "community": community,
         "whole": whole,
         "since": since,
-        "value": None if since else live(question.snapshot(), indicator, within),
+        # Of several communities together nothing is computed: the street's figure is not theirs.
+        "value": live(question.snapshot(), indicator, within) if everywhere or within else None,
         "total": total,
         "hidden": total - page.paginator.count,
         "page": page,

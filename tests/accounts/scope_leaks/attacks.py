@@ -14,6 +14,7 @@ from django.db import models
 from django.http import HttpResponse
 from django.utils import timezone
 
+from communities.models import Deliberation
 from tests.stations.admin_pages import read_form
 
 from . import addresses
@@ -58,18 +59,29 @@ def actions(town: Town) -> Iterator[Attack]:
     for model, model_admin in admin.site._registry.items():
         keys = [row.pk for row in town.other.made[model]]
         for name in dict.fromkeys([*action_names(model_admin), "delete_selected"]):
-            yield Attack(list_of(model), action(name, keys))
-            yield Attack(list_of(model), action(name, keys[:2]))
+            yield Attack(list_of(model), action(town, name, keys))
+            if len(keys) > 2:
+                yield Attack(list_of(model), action(town, name, keys[:2]))
             # Across all pages is across all that one sees: own rows may well be written.
-            yield Attack(list_of(model), action(name, keys, across="1"), OWN)
+            yield Attack(list_of(model), action(town, name, keys, across="1"), OWN)
 
 
-def action(name: str, keys: list[Any], across: str = "0") -> dict[str, Any]:
-    """An action with its question answered; a day that suits those that ask for one."""
+def action(town: Town, name: str, keys: list[Any], across: str = "0") -> dict[str, Any]:
+    """An action with whatever any action asks for answered; a day that suits those that ask for one."""
     today = timezone.localdate()
-    day = today + timedelta(days=300) if name == "renew" else today
+    later = today + timedelta(days=300)
+    answers = {
+        "day": later if name == "renew" else today,
+        "reason": "再核对",
+        "answer": "不属于社区事务",
+        "into": town.other.of(Deliberation).pk,
+        "certified_on": today,
+        "expires_on": later,
+        "on": today,
+        "subject": "调解基础培训",
+    }
     chosen = {helpers.ACTION_CHECKBOX_NAME: keys, "select_across": across, "index": "0"}
-    return {**SURE, "action": name, "day": day.isoformat(), "reason": "再核对", **chosen}
+    return {**SURE, "action": name, **answers, **chosen}
 
 
 def action_names(model_admin: admin.ModelAdmin) -> list[str]:

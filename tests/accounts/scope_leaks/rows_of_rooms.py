@@ -65,7 +65,7 @@ def _assessment(side: Side) -> SelfAssessment:
 @makes(AssessmentLine)
 def _line(side: Side) -> AssessmentLine:
     return AssessmentLine.objects.create(
-        assessment=side.of(SelfAssessment), criterion=side.make(FamiliarCriterion)
+        assessment=side.make(SelfAssessment), criterion=side.of(FamiliarCriterion)
     )
 
 

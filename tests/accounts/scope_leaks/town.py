@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.test import Client
 from django.utils import timezone
 
-from communities.models import Community, Membership, Place
+from communities.models import Community, Membership, Place, SelfAssessment, Works
 from guicheng import search
 from guicheng.accounts.history import has_history
 from guicheng.accounts.models import Role, User
@@ -28,10 +28,11 @@ from stations.models import (
     Offering,
     OpeningException,
     Photo,
+    Scene,
     Service,
     Station,
 )
-from volunteers.models import Appointment, Volunteer
+from volunteers.models import Appointment, Volunteer, WorthyDeed
 
 from . import (  # noqa: F401  (their makers register themselves)
     rows_of_dashboard,
@@ -194,6 +195,9 @@ def _vary(side: Side) -> None:
     for _ in range(2):
         _made(side, Activity, series=series, **later)
     _made(side, Place)
+    for kind in (Works, Scene, WorthyDeed):
+        _made(side, kind, public=True)
+    _made(side, SelfAssessment, submitted_on=now.date())
     for kind in (Service, Audience):
         _made(side, kind, active=False).save()
 

@@ -29,9 +29,11 @@ from .town import SECRET, Town
 #: Tables that note what happened; a look at a page may write them.
 NOTES = {"django_session", "accounts_securityevent", "accounts_signin", "django_admin_log"}
 _WRITE = re.compile(r'^\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE)
-#: What differs from one look at a page to the next: tokens, and where a change of the town stands in them.
+#: What differs from one look at a page to the next: tokens, where a change of the town stands in them, and
+#: the minute at which figures were counted.
 _TOKENS = re.compile(
     r'(name="(?:csrfmiddlewaretoken|_once|_seen|_version)" value=")[^"]*|(data-(?:csrf|token)=")[^"]*'
+    r"|\d{2}:\d{2}(?= 统计)"
 )
 
 

@@ -23,12 +23,13 @@ def reads_of(
 ) -> Iterator[str]:
     """What somebody who must see nothing of the other side can read of it, or guess.
 
-    ``lists``: also put every question to every list, and compare with what is not there; ``only``: one
-    model's pages.
+    ``lists``: also put every question to every list, open one's own records, and compare with what is not
+    there; without, as for roles that differ from a walked one in their communities alone, only what is the
+    other side's. ``only``: one model's pages.
     """
     look = Visitor(town, role)
     for page in inside(town, only):
-        paths = {about: path for about, path in page.paths.items() if lists or about != MISSING}
+        paths = {about: path for about, path in page.paths.items() if lists or about in {OTHER, ""}}
         seen = {about: look.get(path) for about, path in paths.items()}
         for about, path in paths.items():
             yield from wrong(seen[about], path, role)
@@ -240,8 +241,13 @@ def own_addresses(town: Town) -> list[str]:
         for about, path in page.paths.items()
         if about in {OWN, ""}
         and page.name not in ONES_OWN - {"index"} | {"exchange_template", "autocomplete"}
+        and path not in OF_THE_STREET
     ]
     return list(dict.fromkeys(paths))
+
+
+#: Numbers of the whole street that staff of a community read too: they name nobody.
+OF_THE_STREET = {"/admin/volunteers/mediator/progress/": "how far the street is with its 200 mediators"}
 
 
 def changed_by_more_elsewhere(town: Town, role: str, paths: list[str]) -> Iterator[str]:
