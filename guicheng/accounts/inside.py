@@ -13,15 +13,17 @@ from django.views.decorators.cache import never_cache
 
 from .admin_scope import works_inside
 
-#: Beside the admin; what hangs on a secret link instead of an account is left out.
+#: Beside the admin.
 _ALSO_INSIDE = "/dashboard/"
-_BY_LINK = "/dashboard/wall/"
+#: What a screen asks for by itself, or by a secret link instead of an account, is left out: it neither keeps
+#: a session awake nor is stopped by one that fell asleep. The wall's own page is inside.
+_BY_ITSELF = "/dashboard/wall/"
 
 View = Callable[..., HttpResponseBase]
 
 
 def is_inside(path: str) -> bool:
-    own = path.startswith(_ALSO_INSIDE) and not path.startswith(_BY_LINK)
+    own = path.startswith(_ALSO_INSIDE) and (path == _BY_ITSELF or not path.startswith(_BY_ITSELF))
     return own or path.startswith(reverse("admin:index"))
 
 

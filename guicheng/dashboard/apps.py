@@ -20,5 +20,12 @@ class DashboardConfig(AppConfig):
                 "dashboard",
                 "dashboard.PublishedFigure",
                 order=5,
-            )
+            ),
+            Shortcut(
+                "大屏",
+                "大厅里的大屏幕：主要指标、现在开门的站点、今天的活动；可以做一个不用登录的链接。",
+                "admin:dashboard_walllink_changelist",
+                "dashboard.WallLink",
+                order=6,
+            ),
         )

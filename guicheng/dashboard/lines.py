@@ -13,6 +13,9 @@ from .releases import public_indicators
 from .snapshot import Snapshot, figure_on, snapshot
 from .told import live, rounded
 
+#: Of all figures those that stand first, on the street's first screen and on the wall.
+HEADLINES = ("stations_open", "building_heads", "residents_served", "resolutions_kept")
+
 
 def a_month_before(day: date) -> date:
     last = day.replace(day=1) - timedelta(days=1)

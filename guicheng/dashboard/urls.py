@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import briefs, compare, indicator, open_figures, records, release, street
+from .views import briefs, compare, indicator, open_figures, records, release, street, wall
 
 urlpatterns = [
     path("figures/", open_figures.figures, name="figures"),
@@ -19,4 +19,10 @@ urlpatterns = [
     path("dashboard/briefs/<int:pk>/", briefs.brief, name="dashboard-brief"),
     path("dashboard/briefs/<int:pk>/brief.docx", briefs.brief_docx, name="dashboard-brief-docx"),
     path("dashboard/briefs/<int:pk>/brief.xlsx", briefs.brief_xlsx, name="dashboard-brief-xlsx"),
+    path("dashboard/wall/", wall.wall, name="dashboard-wall"),
+    path("dashboard/wall/content/", wall.wall_content, name="dashboard-wall-content"),
+    path("dashboard/wall/<str:token>/", wall.wall_by_link, name="dashboard-wall-link"),
+    path(
+        "dashboard/wall/<str:token>/content/", wall.wall_content_by_link, name="dashboard-wall-link-content"
+    ),
 ]

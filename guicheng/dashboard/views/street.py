@@ -15,12 +15,10 @@ from guicheng.accounts.inside import for_who_works_inside
 from ..asked import Asked, asked, communities_for, community_for
 from ..attention.judging import attention
 from ..indicators import Indicator, Kind, UnknownIndicator, indicator_of, indicators
-from ..lines import by_group, figure_lines
+from ..lines import HEADLINES, by_group, figure_lines
 from ..snapshot import Snapshot
 from ..told import live
 
-#: Headline figures of the street's first screen.
-HEADLINES = ("stations_open", "building_heads", "residents_served", "resolutions_kept")
 #: Columns of the table of communities, and what it is first sorted by.
 COLUMNS = ("stations_open", "places_with_head", "ledger_entries", "requests_closed", "resolutions_kept")
 

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from communities.models import Community
 from guicheng.dashboard.briefs.freezing import Frozen
-from guicheng.dashboard.models import Brief, BriefTemplate, IndicatorRelease
+from guicheng.dashboard.models import Brief, BriefTemplate, IndicatorRelease, WallLink
+from guicheng.privacy.links import hash_of, new_token
 
 from .rows import STREETS_OWN, Side, makes, numbers
 
 STREETS_OWN[BriefTemplate] = "how briefs are worded is the street's"
 STREETS_OWN[IndicatorRelease] = "what the street released for residents"
+STREETS_OWN[WallLink] = "links of the wall, shown to the street alone"
 
 
 @makes(BriefTemplate)
@@ -58,3 +60,8 @@ def _brief(side: Side) -> Brief:
         figures=[figure],
         counted_at=timezone.now(),
     )
+
+
+@makes(WallLink)
+def _wall_link(side: Side) -> WallLink:
+    return WallLink.objects.create(note=f"演示大厅{next(numbers)}", key_print=hash_of(new_token()))
