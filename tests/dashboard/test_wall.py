@@ -16,6 +16,8 @@ from communities.installation import mark_demonstration
 from communities.memo import Memo
 from communities.models import Community, Deliberation, Undertaking
 from guicheng.accounts.models import Role
+from guicheng.dashboard.indicators import indicator_of
+from guicheng.dashboard.lines import HEADLINES
 from guicheng.dashboard.models import WallLink
 from guicheng.dashboard.snapshot import SECONDS
 from guicheng.dashboard.wall import kept
@@ -110,6 +112,10 @@ def test_the_figures_are_those_of_the_dashboard() -> None:
         shown = re.search(rf"<h2>{label}</h2><p><strong>([^<]+)", wall)[1]
         card = rf">{label}</a></h3>\s*<p class=\"figure-number\"><a[^>]*>{shown}</a>"
         assert re.search(card, street), label
+
+
+def test_all_its_figures_are_public_by_nature() -> None:
+    assert all(indicator_of(key).public for key in (*HEADLINES, "requests_closed"))
 
 
 def test_requests_closed_are_those_of_this_month(town: Community, client: Client) -> None:
