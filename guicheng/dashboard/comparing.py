@@ -25,6 +25,7 @@ PER_HOUSEHOLDS = 1000
 class Compared:
     """One figure of one community. ``few``: it rests on so few rows that it says little."""
 
+    community: Community
     value: Decimal | None
     few: bool = False
 
@@ -56,8 +57,8 @@ def compare(
     for indicator in indicators():
         counted = indicator.kind in (Kind.COUNT, Kind.SUM)
         spread = by_households and counted
-        cells = [_cell(shown, indicator, community.pk, known, spread) for community in chosen]
-        everywhere = [_cell(shown, indicator, community.pk, known, spread).value for community in peers]
+        cells = [_cell(shown, indicator, community, known, spread) for community in chosen]
+        everywhere = [_cell(shown, indicator, community, known, spread).value for community in peers]
         values = [value for value in everywhere if value is not None]
         decimals = 1 if spread or indicator.kind is not Kind.COUNT else indicator.decimals
         mean = rounded(sum(values, Decimal(0)) / len(values), max(decimals, 1)) if values else None
@@ -67,15 +68,16 @@ def compare(
 
 
 def _cell(
-    shown: Snapshot, indicator: Indicator, community: int, known: dict[int, int], spread: bool
+    shown: Snapshot, indicator: Indicator, community: Community, known: dict[int, int], spread: bool
 ) -> Compared:
-    figure = shown.figure(indicator.key, community)
+    figure = shown.figure(indicator.key, community.pk)
     if not spread:
-        return Compared(rounded(figure.value, indicator.decimals), _rests_on_few(indicator, figure))
-    homes = known.get(community)
+        value = rounded(figure.value, indicator.decimals)
+        return Compared(community, value, _rests_on_few(indicator, figure))
+    homes = known.get(community.pk)
     if not homes or figure.value is None:
-        return Compared(None)
-    return Compared(rounded(PER_HOUSEHOLDS * figure.value / homes, 1))
+        return Compared(community, None)
+    return Compared(community, rounded(PER_HOUSEHOLDS * figure.value / homes, 1))
 
 
 def _rests_on_few(indicator: Indicator, figure: Figure) -> bool:

@@ -48,6 +48,9 @@ class Source:
     rows: Callable[[date], QuerySet[Any]]
     #: Look-up from a row to its community's key; "pk" where the rows are communities.
     path: str = "community"
+    #: Look-ups from a row to its estate and to its station; "" where it hangs on none.
+    estate: str = ""
+    station: str = ""
     #: Related rows that a list of records needs.
     related: tuple[str, ...] = ()
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .indicators import Good, Indicator, indicators
 from .models import PublishedFigure
+from .parts import Part, split_at
 from .published import Beside, beside
 from .releases import public_indicators
 from .snapshot import Snapshot, figure_on, snapshot
@@ -113,6 +114,14 @@ def _line(indicator: Indicator, values: list[Decimal | None], said: Beside | Non
         said.published if said else None,
         said.target if said else None,
     )
+
+
+def part_lines(shown: Snapshot, part: Part) -> list[FigureLine]:
+    """All indicators that can be told of an estate or a station at ``shown``, without how they moved."""
+    return [
+        _line(indicator, [live(shown, indicator, part.key), None, None], None)
+        for indicator in split_at(part.level)
+    ]
 
 
 def open_lines(shown: Snapshot) -> list[FigureLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -19,13 +19,19 @@ from .indicators import Figure, Indicator, Kind, Source, indicator_of, indicator
 SECONDS = 60
 _ZERO = Decimal(0)
 
+#: Under this key stand rows that hang on no community: the street's own.
+APART = 0
+
 #: Of one indicator in one community: rows (or their sum), and what they are divided by.
 Pair = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """``counted``: indicator → community → numbers. ``day``: as of when; ``at``: when it was counted."""
+    """``counted``: indicator → community → numbers. ``day``: as of when; ``at``: when it was counted.
+
+    Of one community the keys may be its estates or stations instead (see :mod:`.parts`).
+    """
 
     day: date
     at: datetime
@@ -54,24 +60,40 @@ class Snapshot:
 
 
 def count(day: date) -> Snapshot:
-    """Count everything anew as of ``day``: one query a source."""
-    at = timezone.now()
-    return Snapshot(day, at, _count(indicators(), day))
+    """Count everything anew as of ``day``."""
+    return count_some(indicators(), day, _by_community, _everywhere)
 
 
-def _count(some: Iterable[Indicator], day: date) -> dict[str, dict[int, Pair]]:
+def _by_community(source: Source) -> str:
+    return source.path
+
+
+def _everywhere(source: Source) -> Q:
+    return Q()
+
+
+def count_some(
+    some: Iterable[Indicator], day: date, path: Callable[[Source], str], only: Callable[[Source], Q]
+) -> Snapshot:
+    """Count ``some`` indicators over the rows that ``only`` leaves, parted by the key at ``path``.
+
+    One query a source, however many indicators it has and however many keys there are.
+    """
     by_source: dict[str, list[Indicator]] = defaultdict(list)
     sources: dict[str, Source] = {}
     for indicator in some:
         by_source[indicator.source.key].append(indicator)
         sources[indicator.source.key] = indicator.source
+    at = timezone.now()
     counted: dict[str, dict[int, Pair]] = {}
     for key, own in by_source.items():
-        counted.update(_count_source(sources[key], own, day))
-    return counted
+        counted.update(_count_source(sources[key], own, day, path(sources[key]), only(sources[key])))
+    return Snapshot(day, at, counted)
 
 
-def _count_source(source: Source, some: list[Indicator], day: date) -> dict[str, dict[int, Pair]]:
+def _count_source(
+    source: Source, some: list[Indicator], day: date, path: str, only: Q
+) -> dict[str, dict[int, Pair]]:
     columns: dict[str, Any] = {}
     for number, indicator in enumerate(some):
         which = indicator.whole_condition(day) & indicator.condition(day)
@@ -81,11 +103,11 @@ def _count_source(source: Source, some: list[Indicator], day: date) -> dict[str,
         elif indicator.kind is Kind.MEAN:
             columns[f"w{number}"] = Count("pk", filter=which)
     result: dict[str, dict[int, Pair]] = {indicator.key: {} for indicator in some}
-    parted = source.rows(day).order_by().annotate(told_community=F(source.path))
-    for row in parted.values("told_community").annotate(**columns):
+    parted = source.rows(day).filter(only).order_by().annotate(told_key=F(path))
+    for row in parted.values("told_key").annotate(**columns):
         for number, indicator in enumerate(some):
             pair = (_number(row[f"n{number}"]), _number(row.get(f"w{number}")))
-            result[indicator.key][row["told_community"]] = pair
+            result[indicator.key][APART if row["told_key"] is None else row["told_key"]] = pair
     return result
 
 
@@ -132,8 +154,8 @@ def snapshot_of(some: Iterable[Indicator], day: date) -> Snapshot:
     found = {key: kept[own] for key in wanted if (own := f"{_key(day)}:{key}") in kept}
     missing = [indicator for key, indicator in wanted.items() if key not in found]
     if missing:
-        at = timezone.now()
-        fresh = {key: (at, parts) for key, parts in _count(missing, day).items()}
+        new = count_some(missing, day, _by_community, _everywhere)
+        fresh = {key: (new.at, parts) for key, parts in new.counted.items()}
         cache.set_many({f"{_key(day)}:{key}": each for key, each in fresh.items()}, SECONDS)
         found.update(fresh)
     at = min((at for at, _ in found.values()), default=timezone.now())

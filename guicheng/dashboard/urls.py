@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import briefs, compare, indicator, open_figures, records, release, street, wall
+from guicheng.web import converters  # noqa: F401  (<id:…>)
+
+from .views import briefs, compare, indicator, open_figures, parts, records, release, street, wall
 
 urlpatterns = [
     path("figures/", open_figures.figures, name="figures"),
@@ -11,6 +13,8 @@ urlpatterns = [
     path("dashboard/", street.street, name="dashboard"),
     path("dashboard/compare/", compare.communities_compared, name="dashboard-compare"),
     path("dashboard/communities/<str:code>/", street.community, name="dashboard-community"),
+    path("dashboard/communities/<str:code>/estates/<id:estate>/", parts.estate, name="dashboard-estate"),
+    path("dashboard/communities/<str:code>/stations/<id:station>/", parts.station, name="dashboard-station"),
     path("dashboard/figures/<slug:key>/", indicator.indicator, name="dashboard-figure"),
     path("dashboard/figures/<slug:key>/trend.svg", indicator.chart, name="dashboard-trend"),
     path("dashboard/figures/<slug:key>/records/", records.records, name="dashboard-records"),

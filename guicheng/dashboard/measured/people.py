@@ -52,10 +52,21 @@ def _mediators(day: date) -> QuerySet[Any]:
     return rows.filter(~Exists(earlier))
 
 
-HEADS = Source("heads", _heads, "place__community", ("place__estate", "place__community", "volunteer"))
-PLACES = Source("places", _places, "community", ("community", "estate"))
-MEDIATORS = Source("mediators", _mediators, "community", ("community", "volunteer"))
-RESULTS = Source("results", _results, "community", ("community", "appointment__place__estate"))
+HEADS = Source(
+    "heads",
+    _heads,
+    "place__community",
+    estate="place__estate",
+    related=("place__estate", "place__community", "volunteer"),
+)
+PLACES = Source("places", _places, estate="estate", related=("community", "estate"))
+MEDIATORS = Source("mediators", _mediators, related=("community", "volunteer"))
+RESULTS = Source(
+    "results",
+    _results,
+    estate="appointment__place__estate",
+    related=("community", "appointment__place__estate"),
+)
 
 
 def register_figures() -> None:

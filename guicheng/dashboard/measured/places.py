@@ -41,8 +41,10 @@ def _all_in_time(day: date) -> Q:
 
 
 COMMUNITIES = Source("communities", _communities, "pk")
-CERTIFICATES = Source("certificates", _certificates, "community", ("community",))
-THREE_SYNC = Source("three_sync", _three_sync, "estate__community", ("estate__community",))
+CERTIFICATES = Source("certificates", _certificates, related=("community",))
+THREE_SYNC = Source(
+    "three_sync", _three_sync, "estate__community", estate="estate", related=("estate__community",)
+)
 
 
 def register_figures() -> None:

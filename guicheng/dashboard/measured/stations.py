@@ -60,8 +60,16 @@ def _activities(day: date) -> QuerySet[Any]:
     return Activity.objects.filter(ends_at__lt=end_of(day), status=Activity.Status.PLANNED)
 
 
-STATIONS = Source("stations", _stations, "community", ("community",))
-ACTIVITIES = Source("activities", _activities, "station__community", ("station__community",))
+#: A station is told of by its own page: figures that count stations split at estates alone.
+STATIONS = Source("stations", _stations, estate="estate", related=("community",))
+ACTIVITIES = Source(
+    "activities",
+    _activities,
+    "station__community",
+    estate="station__estate",
+    station="station",
+    related=("station__community",),
+)
 
 
 def register_figures() -> None:

@@ -57,10 +57,12 @@ def _late(day: date) -> Q:
     return Q(due_on__lt=day) & (Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
 
-ORGANISATIONS = Source("organisations", _organisations, "community", ("community", "estate"))
-PROJECTS = Source("projects", _projects, "community", ("community",))
-DELIBERATIONS = Source("deliberations", _held, "community", ("community",))
-RESOLUTIONS = Source("resolutions", _resolutions, "community", ("community", "deliberation"))
+ORGANISATIONS = Source("organisations", _organisations, estate="estate", related=("community", "estate"))
+PROJECTS = Source("projects", _projects, related=("community",))
+DELIBERATIONS = Source("deliberations", _held, estate="estate", related=("community",))
+RESOLUTIONS = Source(
+    "resolutions", _resolutions, estate="deliberation__estate", related=("community", "deliberation")
+)
 
 
 def register_figures() -> None:

@@ -40,8 +40,8 @@ def _overdue(day: date) -> Q:
     return Q(due_on__lt=day) & (Q(done_at__isnull=True) | Q(done_at__gte=end_of(day)))
 
 
-ENTRIES = Source("entries", _entries, "community", ("community", "kind", "place__estate"))
-REQUESTS = Source("requests", _requests, "community", ("community", "kind"))
+ENTRIES = Source("entries", _entries, estate="place__estate", related=("community", "kind", "place__estate"))
+REQUESTS = Source("requests", _requests, estate="estate", related=("community", "kind"))
 
 
 def register_figures() -> None:

@@ -11,6 +11,7 @@ from django import template
 from communities.models import Community
 
 from ..asked import Asked
+from ..parts import Part
 
 register = template.Library()
 _WHOLE = re.compile(r"\d{4,}")
@@ -34,13 +35,17 @@ def unsigned(value: Decimal) -> str:
 
 
 @register.simple_tag
-def records_query(asked: Asked, community: Community | None = None, whole: bool = False) -> str:
-    """What leads to the records of the same day and community."""
+def records_query(
+    asked: Asked, community: Community | None = None, whole: bool = False, part: Part | None = None
+) -> str:
+    """What leads to the records of the same day and community, or of a part of it."""
     query: dict[str, str] = {}
     if asked and asked.is_past:
         query["as_of"] = asked.day.isoformat()
     if community:
         query["community"] = community.code
+    if part:
+        query |= {"community": part.community.code, part.level.value: part.asked}
     if whole:
         query["whole"] = "1"
     return f"?{urlencode(query)}" if query else ""

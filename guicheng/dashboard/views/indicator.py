@@ -14,6 +14,7 @@ from ..indicators import Kind, is_flow
 from ..lines import figure_line
 from ..releases import released_keys
 from ..trend import trend
+from .parts import tables_of
 from .records import indicator_asked
 from .street import community_rows
 
@@ -47,6 +48,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         "points": trend(found, question.day, within),
         "is_flow": is_flow(found),
         "rows": rows,
+        "tables": tables_of(found, community, question.day) if community else [],
     }
     return render(request, "dashboard/indicator.html", context)
 

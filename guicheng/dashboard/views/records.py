@@ -17,6 +17,7 @@ from ..asked import Asked, asked, communities_for, community_for
 from ..days import BadDay, parse_day
 from ..describing import describe
 from ..indicators import Indicator, Kind, UnknownIndicator, indicator_of, is_flow
+from ..parts import count_part, part_asked, splits
 from ..told import live
 
 PER_PAGE = 50
@@ -43,7 +44,8 @@ def _since(request: HttpRequest, indicator: Indicator, question: Asked) -> date 
 
 @for_who_works_inside
 def records(request: HttpRequest, key: str) -> HttpResponse:
-    """``?community=`` one community, ``?whole=1`` what a share is a share of, ``?as_of=`` the day.
+    """``?community=`` one community, with ``&estate=`` or ``&station=`` a part of it (``none``: what hangs on
+    none), ``?whole=1`` what a share is a share of, ``?as_of=`` the day.
 
     ``?since=``: of what only adds up (activities, entries), what came after that day.
     """
@@ -55,9 +57,15 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
     elif not everywhere and len(own := communities_for(request.user)[:2]) == 1:
         community = own[0]
     within = community.pk if community else None
+    part = part_asked(request, community)
+    if part is not None and not splits(indicator, part.level):
+        raise Http404
+    shown = count_part(part, question.day) if part else question.snapshot()
     whole = indicator.kind is Kind.SHARE and request.GET.get("whole") == "1"
     since = _since(request, indicator, question)
     rows = (indicator.whole_records if whole else indicator.records)(question.day, within)
+    if part is not None:
+        rows = rows.filter(part.condition(indicator.source))
     if since:
         rows = rows.exclude(pk__in=indicator.records(since, within).values("pk"))
     if not everywhere:
@@ -67,13 +75,14 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
     page = page_of(request, seen.select_related(*indicator.source.related).order_by("pk"), PER_PAGE)
     context: dict[str, Any] = {
         "asked": question,
-        "shown": question.snapshot(),
+        "shown": shown,
         "indicator": indicator,
         "community": community,
+        "part": part,
         "whole": whole,
         "since": since,
         # Of several communities together nothing is computed: the street's figure is not theirs.
-        "value": live(question.snapshot(), indicator, within) if everywhere or within else None,
+        "value": live(shown, indicator, part.key if part else within) if everywhere or within else None,
         "total": total,
         "hidden": total - page.paginator.count,
         "page": page,

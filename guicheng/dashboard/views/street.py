@@ -14,20 +14,14 @@ from guicheng.accounts.inside import for_who_works_inside
 
 from ..asked import Asked, asked, communities_for, community_for
 from ..attention.judging import attention
+from ..cells import Cell, cells_of
 from ..indicators import Indicator, Kind, UnknownIndicator, indicator_of, indicators
 from ..lines import HEADLINES, by_group, figure_lines
 from ..snapshot import Snapshot
-from ..told import live
+from .parts import part_tables
 
 #: Columns of the table of communities, and what it is first sorted by.
 COLUMNS = ("stations_open", "places_with_head", "ledger_entries", "requests_closed", "resolutions_kept")
-
-
-@dataclass(frozen=True)
-class Cell:
-    value: Decimal | None
-    #: Of the largest of its column, in percent, for a bar.
-    percent: int
 
 
 @dataclass(frozen=True)
@@ -54,23 +48,11 @@ def community_rows(
     shown: Snapshot, communities: list[Community], columns: list[Indicator], by: Indicator, sort: str
 ) -> list[Row]:
     """A row a community, sorted by ``sort`` (a key, with - in front the other way round), else by code."""
-    values = {
-        community.pk: [live(shown, column, community.pk) for column in columns] for community in communities
-    }
-    most = [
-        max((abs(v[n]) for v in values.values() if v[n] is not None), default=0) for n in range(len(columns))
-    ]
+    cells = cells_of(shown, [community.pk for community in communities], columns)
     place = columns.index(by)
-    ranked = sorted(v[place] for v in values.values() if v[place] is not None)
+    ranked = sorted(row[place].value for row in cells.values() if row[place].value is not None)
     rows = [
-        Row(
-            community,
-            [
-                Cell(value, round(100 * abs(value) / most[n]) if value and most[n] else 0)
-                for n, value in enumerate(values[community.pk])
-            ],
-            _shade(values[community.pk][place], ranked),
-        )
+        Row(community, cells[community.pk], _shade(cells[community.pk][place].value, ranked))
         for community in communities
     ]
     keys = [column.key for column in columns]
@@ -146,5 +128,6 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
         "community": found,
         "attention": attention(question.day, [found]),
         "groups": by_group(figure_lines(question.day, found.pk)),
+        "tables": part_tables(found, question.day),
     }
     return render(request, "dashboard/community.html", context)

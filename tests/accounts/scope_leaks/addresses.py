@@ -213,6 +213,10 @@ def _besides(names: list[str], target: type[models.Model], town: Town) -> Iterat
     elif names[1:] == ["size"]:
         for size in ("small", "medium", "large"):
             yield dict.fromkeys((OWN, OTHER, MISSING), {"size": size})
+    elif names[1:] in (["estate"], ["station"]):
+        kind = {"estate": Estate, "station": Station}[names[1]]
+        mine, theirs = (side.of(kind).pk for side in (town.own, town.other))
+        yield {OWN: {names[1]: mine}, OTHER: {names[1]: theirs}, MISSING: {names[1]: MISSING_KEY}}
     elif not names[1:]:
         yield {OWN: {}, OTHER: {}, MISSING: {}}
     else:

@@ -27,7 +27,7 @@ def _template(side: Side) -> BriefTemplate:
 
 @makes(IndicatorRelease)
 def _release(side: Side) -> IndicatorRelease:
-    return IndicatorRelease.objects.create(key=f"demonstration_{next(numbers)}", reason=side.text())
+    return IndicatorRelease.objects.create(key=f"demonstration_{next(numbers)}", reason="演示会议同意")
 
 
 @makes(Brief)
