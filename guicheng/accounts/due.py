@@ -57,6 +57,8 @@ class Due:
     path: str = "community"
     #: Only the street's own staff can do something about it.
     street_only: bool = False
+    #: Smaller stands first; in the order of registration where equal.
+    order: int = 100
 
     def concerns(self, user: User) -> bool:
         return works_inside(user) and (user.sees_every_community or not self.street_only)
@@ -119,8 +121,9 @@ def register_shortcut(*items: Shortcut) -> None:
 
 
 def dues_for(user: User) -> list[Due]:
-    """What may wait for this user, in the order in which the apps registered it."""
-    return [item for item in _dues.values() if item.concerns(user)]
+    """What may wait for this user, in its order."""
+    found = [item for item in _dues.values() if item.concerns(user)]
+    return sorted(found, key=lambda item: item.order)
 
 
 def shortcuts() -> list[Shortcut]:

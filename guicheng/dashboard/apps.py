@@ -10,9 +10,11 @@ class DashboardConfig(AppConfig):
     def ready(self) -> None:
         from guicheng.accounts.due import Shortcut, register_shortcut
 
+        from .due import register_task_dues
         from .measured import register_all
 
         register_all()
+        register_task_dues()
         register_shortcut(
             Shortcut(
                 "数据看板",

@@ -4,7 +4,7 @@ from django.urls import path
 
 from guicheng.web import converters  # noqa: F401  (<id:…>)
 
-from .views import briefs, compare, indicator, open_figures, parts, records, release, street, wall
+from .views import briefs, compare, indicator, open_figures, parts, records, release, street, tasks, wall
 
 urlpatterns = [
     path("figures/", open_figures.figures, name="figures"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("dashboard/briefs/<int:pk>/", briefs.brief, name="dashboard-brief"),
     path("dashboard/briefs/<int:pk>/brief.docx", briefs.brief_docx, name="dashboard-brief-docx"),
     path("dashboard/briefs/<int:pk>/brief.xlsx", briefs.brief_xlsx, name="dashboard-brief-xlsx"),
+    path("dashboard/tasks/", tasks.tasks, name="dashboard-tasks"),
+    path("dashboard/tasks/<id:pk>/", tasks.task, name="dashboard-task"),
+    path("dashboard/tasks/<id:pk>/answers.xlsx", tasks.task_xlsx, name="dashboard-task-xlsx"),
+    path("dashboard/answers/<id:pk>/", tasks.task_answer, name="dashboard-answer"),
     path("dashboard/wall/", wall.wall, name="dashboard-wall"),
     path("dashboard/wall/content/", wall.wall_content, name="dashboard-wall-content"),
     path("dashboard/wall/<str:token>/", wall.wall_by_link, name="dashboard-wall-link"),

@@ -75,7 +75,16 @@ from communities.models import (
     WorksStage,
 )
 from guicheng.accounts.history import has_history
-from guicheng.dashboard.models import AttentionRule, Brief, BriefTemplate, PublishedFigure
+from guicheng.dashboard.models import (
+    AttentionRule,
+    Brief,
+    BriefTemplate,
+    PublishedFigure,
+    Task,
+    TaskAnswer,
+    TaskField,
+    TaskValue,
+)
 from guicheng.exchange.keeping import clear_run
 from guicheng.exchange.models import ImportRow, ImportRun, LearntColumn
 from guicheng.pictures.models import Picture
@@ -150,6 +159,10 @@ _REFERENCE: set[type[models.Model]] = {
 #: import's rows point at records by id, and would be undone on the new ones.
 _MADE: tuple[type[models.Model], ...] = (
     Brief,
+    TaskValue,
+    TaskAnswer,
+    TaskField,
+    Task,
     ImportRow,
     ImportRun,
     RequestPhoto,

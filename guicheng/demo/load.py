@@ -38,6 +38,7 @@ from .rooms_plan import save_rooms
 from .scene_plan import save_scenes
 from .sign_ups import sign_ups
 from .station_plan import CHANGED, StationPlanner
+from .tasks_plan import save_tasks
 from .term_plan import TermPlanner
 from .versions import first_versions, moment_of_entry
 from .work import MADE, save_work
@@ -121,7 +122,7 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     say("，".join(f"{what} {count} 条" for what, count in common.items()) + "。")
     counts |= (rooms := save_rooms(today))
     say("，".join(f"{what} {count} 条" for what, count in rooms.items()) + "。")
-    counts |= (roles := save_roles(today) | save_scenes(today))
+    counts |= (roles := save_roles(today) | save_scenes(today) | save_tasks(today))
     say("，".join(f"{what} {count}" for what, count in roles.items()) + "。")
     _settle()
     _make_findable(len(base) if only_stations else None)

@@ -28,6 +28,7 @@ from communities.models import (
 )
 from guicheng.accounts.due import Due, dues_for
 from guicheng.accounts.models import COMMUNITY_ROLES, Role, User
+from guicheng.dashboard.models import Task, TaskAnswer
 from stations.models import Activity, ServiceWish, SignUp, Station, StationReport
 from tests.factories import (
     make_activity,
@@ -133,6 +134,7 @@ def fill(community: Community, times: int) -> None:
         Undertaking.objects.create(**promised, **gone_by, state="done")
         _deliberated(community)
         _organisations(community, n)
+        _tasks(community)
         for days in (200, 20):
             new_estate = make_estate(f"新小区{community.pk}-{n}-{days}", community)
             ThreeSync.objects.create(estate=new_estate, handover_on=in_days(-days))
@@ -165,6 +167,23 @@ def _deliberated(community: Community) -> None:
     Deliberation.objects.create(**said, status="held", starts_at=timezone.now() - timedelta(days=2))
     Topic.objects.create(community=community, title="遮雨棚")
     Topic.objects.create(community=community, title="遮雨棚", status="declined", answer="不由社区定")
+
+
+def _tasks(community: Community) -> None:
+    """One of each that waits; answered ones and those of a task that has ended wait no more."""
+    now = timezone.now()
+    answered = {"answered_at": now, "first_answered_at": now}
+    for due, ended, values in (
+        (5, None, {}),
+        (-5, None, {}),
+        (5, None, {"reminded_at": now}),
+        (5, None, {"state": "returned", "return_reason": "再核对", **answered}),
+        (5, None, {"state": "answered", **answered}),
+        (-5, -1, {}),
+    ):
+        ended_on = in_days(ended) if ended else None
+        task = Task.objects.create(title="报数", due_on=in_days(due), ended_on=ended_on)
+        TaskAnswer.objects.create(task=task, community=community, **values)
 
 
 def _organisations(community: Community, n: int) -> None:

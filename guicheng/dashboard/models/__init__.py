@@ -1,4 +1,4 @@
-"""What was published and promised, briefs, what makes figures need attention, and the wall's links."""
+"""What is said and asked about figures: published, promised, told in briefs, watched, asked for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from .attention import AttentionRule
 from .brief import Brief, BriefTemplate
 from .published import PublishedFigure
 from .release import IndicatorRelease
+from .task import Task, TaskAnswer, TaskField, TaskValue
 from .wall_link import WallLink
 
-__all__ = ["AttentionRule", "Brief", "BriefTemplate", "IndicatorRelease", "PublishedFigure", "WallLink"]
+__all__ = [
+    "AttentionRule",
+    "Brief",
+    "BriefTemplate",
+    "IndicatorRelease",
+    "PublishedFigure",
+    "Task",
+    "TaskAnswer",
+    "TaskField",
+    "TaskValue",
+    "WallLink",
+]

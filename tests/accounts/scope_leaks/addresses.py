@@ -37,7 +37,7 @@ from communities.models import (
 )
 from guicheng.accounts.history import has_history
 from guicheng.accounts.models import User
-from guicheng.dashboard.models import Brief
+from guicheng.dashboard.models import Brief, Task, TaskAnswer
 from guicheng.exchange.kinds import kinds
 from stations.models import Activity, Audience, Photo, Scene, SignUp, Station
 from volunteers.models import ContactLog, ContactPhoto
@@ -60,7 +60,7 @@ _PUBLIC |= {"organisations": Organisation, "organisation-photos": OrganisationPh
 _PUBLIC |= {"works": Works, "projects": Project, "conferences": Conference}
 _PUBLIC |= {"works-photos": WorksPhoto, "project-photos": ProjectPhoto}
 _PUBLIC |= {"estates": Estate, "lessons": Lesson, "honours": HonourPicture}
-_PUBLIC |= {"briefs": Brief}
+_PUBLIC |= {"briefs": Brief, "tasks": Task, "answers": TaskAnswer}
 _PUBLIC |= {"audiences": Audience, "scenes": Scene}
 
 

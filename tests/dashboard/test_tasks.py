@@ -1,0 +1,570 @@
+"""任务: the street asks, communities answer; 0, left empty and not answered are three different things."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, connections, transaction
+from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from communities.models import Community
+from guicheng.accounts.digest import digests
+from guicheng.accounts.models import Role, User
+from guicheng.dashboard.models import Task, TaskAnswer, TaskField, TaskValue
+from guicheng.dashboard.tasks.answering import Overtaken, Said, answer, ask, give_back, remind
+from guicheng.dashboard.tasks.board import board, reminder
+from guicheng.dashboard.tasks.forms import parse_number
+from tests.factories import make_appointment, make_community, make_place
+from tests.people import logged_in, make_user, street_admin, worker_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+HERE, THERE = "桂雅社区", "桂花社区"
+
+
+@pytest.fixture(autouse=True)
+def two_communities() -> None:
+    cache.clear()
+    for name in (HERE, THERE):
+        make_community(name)
+
+
+def in_days(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+def make_task(*names: str, fields: tuple[str, ...] = ("独居长者", "探访"), **values: Any) -> Task:
+    """Asked of both communities unless others are named; the last field may be left empty."""
+    task = Task.objects.create(**{"title": "冬季探访", "due_on": in_days(5), **values})
+    for number, label in enumerate(fields):
+        last = number == len(fields) - 1
+        TaskField.objects.create(task=task, label=label, unit="名", order=number, may_be_empty=last)
+    ask(task, [make_community(name).pk for name in names or (HERE, THERE)])
+    return task
+
+
+def row_of(task: Task, name: str = HERE) -> TaskAnswer:
+    return task.answers.get(community=make_community(name))
+
+
+def sent(task: Task, *numbers: str, version: int = 0, **more: str) -> dict[str, str]:
+    """What the form sends."""
+    typed = {f"number-{field.pk}": number for field, number in zip(task.fields.all(), numbers, strict=True)}
+    return {"version": str(version), "note": "", **typed, **more}
+
+
+def fill_in(client: Client, task: Task, *numbers: str, name: str = HERE, **more: Any) -> Any:
+    return client.post(f"/dashboard/answers/{row_of(task, name).pk}/", sent(task, *numbers, **more))
+
+
+def values(task: Task, name: str = HERE) -> list[Decimal | None]:
+    return [value.value for value in row_of(task, name).values.all()]
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    return response.content.decode()
+
+
+# --- asking --------------------------------------------------------------------------------------
+def asked(**changes: Any) -> dict[str, Any]:
+    rows = {
+        "fields-TOTAL_FORMS": "1",
+        "fields-INITIAL_FORMS": "0",
+        "fields-0-label": "独居长者",
+        "fields-0-unit": "名",
+        "fields-0-order": "10",
+    }
+    form = {"title": "探访", "kind": "figures", "text": "按台账填", "key": "", "whom": "all"}
+    return {**form, "due_on": in_days(3).isoformat(), "ended_on": "", **rows, **changes}
+
+
+ADD = "/admin/dashboard/task/add/"
+
+
+def test_the_street_asks_all_or_some_and_each_has_its_row() -> None:
+    client = street_admin()
+    make_community("平东社区", kind=Community.Kind.RURAL)
+    for whom, names in (
+        ({"whom": "all"}, {HERE, THERE, "平东社区"}),
+        ({"whom": "urban"}, {HERE, THERE}),
+        ({"whom": "rural"}, {"平东社区"}),
+        ({"whom": "chosen", "communities": [make_community(THERE).pk]}, {THERE}),
+    ):
+        assert client.post(ADD, asked(**whom)).status_code == 302
+        task = Task.objects.order_by("-pk")[0]
+        assert {row.community.name for row in task.answers.all()} == names
+        assert {row.state for row in task.answers.all()} == {"waiting"}
+    assert task.made_by is not None and task.fields.get().label == "独居长者"
+    assert not TaskValue.objects.exists()
+
+
+def test_whom_it_asks_can_change_but_not_of_whoever_answered() -> None:
+    task = make_task(HERE, THERE, fields=("独居长者",))
+    fill_in(worker_of(make_community(HERE)), task, "3")
+    client, address = street_admin(), f"/admin/dashboard/task/{task.pk}/change/"
+    field = task.fields.get()
+    rows = {"fields-INITIAL_FORMS": "1", "fields-0-id": field.pk, "fields-0-task": task.pk}
+    form = asked(whom="chosen", communities=[make_community(THERE).pk], **rows)
+    assert f"{HERE}已经填报，不能去掉" in client.post(address, form).content.decode()
+    make_community("平东社区")
+    form["communities"] = [make_community(name).pk for name in (HERE, "平东社区")]
+    assert client.post(address, form).status_code == 302
+    assert {row.community.name for row in task.answers.all()} == {HERE, "平东社区"}
+    assert values(task) == [3]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title": ""}, "这个字段是必填项"),
+        ({"due_on": ""}, "这个字段是必填项"),
+        ({"due_on": "2020-01-01"}, "期限已经过去了"),
+        ({"key": "building_head"}, "没有代号是“building_head”的指标，最接近的是“building_heads”"),
+        ({"whom": "chosen"}, "请至少勾选一个社区"),
+        ({"whom": "rural"}, "请至少勾选一个社区"),
+        ({"whom": "nobody"}, ""),
+        ({"whom": "chosen", "communities": ["999999"]}, ""),
+        ({"fields-0-label": "", "fields-0-unit": "", "fields-0-order": "10"}, "报数要写清填什么数"),
+        ({"fields-0-unit": ""}, "这个字段是必填项"),
+    ],
+)
+def test_a_task_that_asks_nothing_or_nobody_is_refused(changes: dict[str, Any], said: str) -> None:
+    answer = street_admin().post(ADD, asked(**changes))
+    assert answer.status_code == 200 and said in answer.content.decode()
+    assert not Task.objects.exists()
+
+
+def test_fields_stay_once_somebody_has_answered() -> None:
+    task = make_task(fields=("独居长者",))
+    client, address = street_admin(), f"/admin/dashboard/task/{task.pk}/change/"
+    assert 'name="fields-0-DELETE"' in page(client, address)
+    fill_in(worker_of(make_community(HERE)), task, "3")
+    text = page(client, address)
+    assert 'name="fields-0-DELETE"' not in text and 'name="fields-1-label"' not in text
+    assert client.post(f"/admin/dashboard/task/{task.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Task.objects.exists()
+
+
+# --- answering -----------------------------------------------------------------------------------
+def test_zero_is_kept_as_zero_empty_as_empty_and_not_answered_as_nothing() -> None:
+    task = make_task()
+    before = page(street_admin(), f"/dashboard/tasks/{task.pk}/")
+    assert before.count(">未填报</td>") == 6 and ">0</td>" not in before
+    assert values(task) == [] and row_of(task).answered_at is None
+    assert fill_in(worker_of(make_community(HERE)), task, "0", "").status_code == 302
+    assert values(task) == [0, None] and values(task, THERE) == []
+    text = page(street_admin(), f"/dashboard/tasks/{task.pk}/")
+    assert re.search(r">桂雅社区</a></th><td>0</td><td class=\"quiet\">空着</td>", text)
+    assert re.search(
+        r">桂花社区</a></th><td class=\"quiet\">未填报</td><td class=\"quiet\">未填报</td>", text
+    )
+    assert "填报率" in text and "50.0" in text
+
+
+def test_a_sum_is_of_those_who_gave_a_number_and_nothing_where_nobody_did() -> None:
+    task = make_task()
+    totals = board(task, TaskAnswer.objects.all()).totals
+    assert [(total.value, total.communities) for total in totals] == [(None, 0), (None, 0)]
+    fill_in(worker_of(make_community(HERE)), task, "0", "")
+    shown = board(task, TaskAnswer.objects.all())
+    assert [(total.value, total.communities) for total in shown.totals] == [(0, 1), (None, 0)]
+    assert shown.rate.percent == 50 and shown.rate.missing == 1
+    assert [row.community.name for row in shown.missing] == [THERE]
+
+
+def test_nobody_asked_is_no_rate() -> None:
+    task = Task.objects.create(title="没有社区", due_on=in_days(1), kind="confirmation")
+    assert board(task, TaskAnswer.objects.all()).rate.percent is None
+    text = page(street_admin(), f"/dashboard/tasks/{task.pk}/")
+    assert "—" in text and "还没有选社区" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12", Decimal(12)),
+        (" １２００ ", Decimal(1200)),
+        ("1,234,567", Decimal(1_234_567)),
+        ("1，234", Decimal(1234)),
+        ("0", Decimal(0)),
+        ("0.50", Decimal("0.5")),
+        ("1000000000", Decimal(1_000_000_000)),
+        ("", None),
+        ("　", None),
+    ],
+)
+def test_numbers_as_people_type_them(typed: str, number: Decimal | None) -> None:
+    assert parse_number(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("-1", "不能填负数"),
+        ("－5", "不能填负数"),
+        ("−5", "不能填负数"),
+        ("十二", "请只填数字"),
+        ("12名", "请只填数字"),
+        ("1e9", "请只填数字"),
+        ("nan", "请只填数字"),
+        ("1.2.3", "请只填数字"),
+        ("٣", "请只填数字"),
+        ("1000000001", "最多 10 亿"),
+        ("9" * 39, "最多 10 亿"),
+        ("9" * 60, "写得太长了"),
+        ("1.234", "最多写两位小数"),
+        ("", "空着不等于 0"),
+        ("1\x00", ""),
+    ],
+)
+def test_what_is_no_number_is_told_and_what_was_typed_stays(typed: str, said: str) -> None:
+    task = make_task(fields=("独居长者", "探访"))
+    answer = fill_in(worker_of(make_community(HERE)), task, typed, "7", note="已核对")
+    text = answer.content.decode()
+    assert answer.status_code == 200 and said in text
+    assert 'value="7"' in text and "已核对" in text
+    assert values(task) == [] and not row_of(task).is_answered
+
+
+def test_a_check_says_right_or_what_differs() -> None:
+    make_appointment(place=make_place(community=make_community(HERE)))
+    task = make_task(kind="check", fields=(), key="building_heads")
+    client, address = worker_of(make_community(HERE)), f"/dashboard/answers/{row_of(task).pk}/"
+    text = page(client, address)
+    code = make_community(HERE).code
+    assert "系统里本社区的“楼长”：<strong>1</strong> 名" in text
+    assert f"/dashboard/figures/building_heads/records/?community={code}" in text
+    assert "请选属实，还是有出入" in client.post(address, sent(task)).content.decode()
+    assert "请写清哪里不对" in client.post(address, sent(task, result="differs")).content.decode()
+    assert client.post(address, sent(task, result="differs", note="少一名")).status_code == 302
+    row = row_of(task)
+    assert row.get_result_display() == "有出入" and row.note == "少一名"
+    assert "有出入" in page(street_admin(), f"/dashboard/tasks/{task.pk}/")
+
+
+def test_a_confirmation_needs_its_tick() -> None:
+    task = make_task(kind="confirmation", fields=())
+    client, address = worker_of(make_community(HERE)), f"/dashboard/answers/{row_of(task).pk}/"
+    assert "请在这里打勾" in client.post(address, sent(task)).content.decode()
+    assert client.post(address, sent(task, confirmed="on")).status_code == 302
+    assert row_of(task).is_answered
+
+
+def test_a_late_answer_is_taken_and_marked() -> None:
+    task = make_task(due_on=in_days(-1))
+    client = worker_of(make_community(HERE))
+    assert "现在提交会记为逾期" in page(client, f"/dashboard/answers/{row_of(task).pk}/")
+    assert fill_in(client, task, "5", "1").status_code == 302
+    assert row_of(task).was_late
+    text = page(street_admin(), f"/dashboard/tasks/{task.pk}/")
+    assert "已填报（逾期）" in text and "其中逾期 1 个" in text and "未填报（已过期限）" in text
+
+
+def test_mending_an_answer_in_time_later_does_not_make_it_late() -> None:
+    task = make_task()
+    client = worker_of(make_community(HERE))
+    fill_in(client, task, "5", "1")
+    Task.objects.filter(pk=task.pk).update(due_on=in_days(-1))
+    TaskAnswer.objects.update(first_answered_at=timezone.now() - timedelta(days=3))
+    fill_in(client, task, "6", "1", version=1)
+    assert values(task) == [6, 1] and not row_of(task).was_late
+
+
+def test_a_task_that_ended_takes_no_answer() -> None:
+    task = make_task(ended_on=in_days(0))
+    client = worker_of(make_community(HERE))
+    assert "已经停止填报" in page(client, f"/dashboard/answers/{row_of(task).pk}/")
+    answer = client.post(f"/dashboard/answers/{row_of(task).pk}/", sent(task, "5", "1"), follow=True)
+    assert "没有保存" in answer.content.decode() and values(task) == []
+
+
+def test_the_database_holds_the_bounds_too() -> None:
+    task = make_task()
+    row, field = row_of(task), task.fields.first()
+    for value in (Decimal(-1), Decimal(1_000_000_001)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            TaskValue.objects.create(answer=row, field=field, value=value)
+        with pytest.raises(ValidationError):
+            TaskValue(answer=row, field=field, value=value).full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TaskAnswer.objects.create(task=task, community=make_community(HERE))
+
+
+# --- two at once ---------------------------------------------------------------------------------
+def test_the_second_of_two_is_told_what_the_first_sent_and_loses_nothing() -> None:
+    task = make_task()
+    first, second = worker_of(make_community(HERE)), worker_of(make_community(HERE))
+    assert fill_in(first, task, "5", "1").status_code == 302
+    answer = fill_in(second, task, "8", "", note="按新名册")
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "已经填报过" in text and "刚才没有保存" in text
+    assert 'value="8"' in text and "按新名册" in text and "对方填的：<strong>5</strong>" in text
+    assert values(task) == [5, 1]
+    version = re.search(r'name="version" value="(\d+)"', text)[1]
+    assert fill_in(second, task, "8", "", version=version, note="按新名册").status_code == 302
+    assert values(task) == [8, None] and row_of(task).note == "按新名册"
+    text = page(first, f"/dashboard/answers/{row_of(task).pk}/")
+    assert "独居长者 5 名" in text and "独居长者 8 名" in text and "探访 空着" in text
+
+
+def test_pressing_twice_answers_once() -> None:
+    task = make_task()
+    client = worker_of(make_community(HERE))
+    for _ in range(2):
+        assert fill_in(client, task, "5", "").status_code == 302
+    row = row_of(task)
+    assert row.version == 1 and row.history.count() == 2 and TaskValue.history.count() == 2
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999", "7"])
+def test_a_version_that_makes_no_sense_overwrites_nothing(version: str) -> None:
+    task = make_task()
+    client = worker_of(make_community(HERE))
+    fill_in(client, task, "5", "1")
+    assert fill_in(client, task, "6", "1", version=version).status_code == 200
+    assert values(task) == [5, 1]
+
+
+# --- giving back ---------------------------------------------------------------------------------
+def test_what_is_given_back_is_not_answered_and_is_mended() -> None:
+    task = make_task()
+    worker, street = worker_of(make_community(HERE)), street_admin()
+    fill_in(worker, task, "500", "1")
+    address = f"/dashboard/answers/{row_of(task).pk}/"
+    version = re.search(r'name="version" value="(\d+)"', page(street, address))[1]
+    assert "请写清为什么退回" in street.post(address, {"version": version}).content.decode()
+    said = {"version": version, "reason": "多写了两个 0"}
+    assert street.post(address, said).status_code == 302
+    assert street.post(address, said).status_code == 302  # pressed twice
+    row = row_of(task)
+    assert row.state == "returned" and row.version == 2
+    shown = board(task, TaskAnswer.objects.all())
+    assert shown.rate.answered == 0 and shown.totals[0].value is None
+    assert "多写了两个 0" in page(worker, address)
+    assert fill_in(worker, task, "5", "1", version=2).status_code == 302
+    assert row_of(task).is_answered and values(task) == [5, 1]
+    text = page(street, address)
+    assert "500" in text and "多写了两个 0" in text and text.index("独居长者 5 名") < text.index("多写了")
+
+
+def test_the_street_is_told_when_the_community_sent_again_meanwhile() -> None:
+    task = make_task()
+    worker, street = worker_of(make_community(HERE)), street_admin()
+    fill_in(worker, task, "500", "1")
+    fill_in(worker, task, "5", "1", version=1)
+    address = f"/dashboard/answers/{row_of(task).pk}/"
+    answer = street.post(address, {"version": "1", "reason": "太多"}, follow=True)
+    assert "社区又填报过" in answer.content.decode() and row_of(task).is_answered
+    answer = street.post(f"/dashboard/answers/{row_of(task, THERE).pk}/", {"version": "0", "reason": "催"})
+    assert row_of(task, THERE).state == "waiting"
+
+
+# --- reminding -----------------------------------------------------------------------------------
+def due_of(client: Client) -> dict[str, int]:
+    return {item.label: item.count for item in client.get("/admin/").context["due"]["items"]}
+
+
+def test_what_waits_stands_first_on_the_home_page_and_in_the_letter() -> None:
+    make_task(title="待填")
+    make_task(title="过期", due_on=in_days(-1))
+    client = worker_of(make_community(HERE))
+    assert list(due_of(client).items())[:2] == [
+        ("过了期限还没有填报的任务", 1),
+        ("街道布置的任务待填报", 1),
+    ]
+    assert due_of(street_admin())["街道布置的任务待填报"] == 2
+    User.objects.filter(role=Role.COMMUNITY_WORKER).update(email="guiya@example.org")
+    texts = [digest.text for digest in digests(timezone.now())]
+    assert len(texts) == 1 and "街道布置的任务待填报：1" in texts[0] and not mail.outbox
+
+
+def test_a_reminder_reaches_those_who_have_not_answered_once() -> None:
+    task = make_task()
+    worker, other = worker_of(make_community(HERE)), worker_of(make_community(THERE))
+    fill_in(other, task, "0", "0", name=THERE)
+    street, address = street_admin(), f"/dashboard/tasks/{task.pk}/"
+    assert "已提醒 1 个社区" in street.post(address, follow=True).content.decode()
+    assert "刚刚提醒过" in street.post(address, follow=True).content.decode()
+    assert due_of(worker)["街道催过的任务，还没有填报"] == 1
+    assert "街道催过的任务，还没有填报" not in due_of(other)
+    assert "街道布置的任务待填报" not in due_of(worker)
+    # Somebody who was typing meanwhile is not told of a conflict.
+    assert fill_in(worker, task, "5", "").status_code == 302
+    assert "全部填报了" in page(street, address)
+
+
+def test_the_text_for_the_group_names_communities_and_nobody() -> None:
+    task = make_task(title="冬季探访")
+    text = reminder(
+        board(task, TaskAnswer.objects.all()), "https://example.org/dashboard/tasks/1/", in_days(0)
+    )
+    assert "桂雅、桂花" in text and "还有 2 个没有填" in text and "https://example.org" in text
+    assert text.splitlines()[0] == "【填报提醒】冬季探访"
+    assert text.splitlines()[1] in page(street_admin(), f"/dashboard/tasks/{task.pk}/")
+
+
+# --- as Excel ------------------------------------------------------------------------------------
+def test_the_workbook_tells_zero_from_empty_from_not_answered() -> None:
+    make_community("平东社区")
+    task = make_task(HERE, THERE, "平东社区")
+    fill_in(worker_of(make_community(HERE)), task, "0", "", note="=1+1")
+    fill_in(worker_of(make_community("平东社区")), task, "1200", "2.5", name="平东社区")
+    give_back(row_of(task, "平东社区"), 1, "请核对")
+    client = street_admin()
+    answer = client.get(f"/dashboard/tasks/{task.pk}/answers.xlsx")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    rows = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True)}
+    assert rows["社区"][:4] == ("状态", "独居长者（名）", "探访（名）", "说明")
+    assert rows[HERE][:4] == ("已填报", 0, "空着", "'=1+1")
+    assert rows[THERE][:3] == ("未填报", "未填报", "未填报")
+    assert rows["平东社区"][:4] == ("退回补正", "退回补正", "退回补正", "请核对")
+    assert rows["合计（已填报 1 个社区）"][1:3] == (0, "空着")
+
+
+# --- who -----------------------------------------------------------------------------------------
+def test_staff_find_their_own_and_nobody_else_s() -> None:
+    both, theirs = make_task(), make_task(THERE, title="别的社区的任务")
+    client = worker_of(make_community(HERE))
+    text = page(client, "/dashboard/tasks/")
+    assert "冬季探访" in text and "别的社区的任务" not in text and "桂花" not in text
+    assert client.get(f"/dashboard/tasks/{both.pk}/")["Location"] == f"/dashboard/answers/{row_of(both).pk}/"
+    for address in (
+        f"/dashboard/tasks/{theirs.pk}/",
+        f"/dashboard/tasks/{theirs.pk}/answers.xlsx",
+        f"/dashboard/answers/{row_of(both, THERE).pk}/",
+        "/dashboard/answers/99999/",
+        "/dashboard/answers/99999999999999999999/",
+        "/dashboard/tasks/99999/",
+    ):
+        assert client.get(address).status_code == 404, address
+    before = row_of(both, THERE).version
+    assert fill_in(client, both, "1", "1", name=THERE).status_code == 404
+    assert row_of(both, THERE).version == before and values(both, THERE) == []
+    assert client.get(f"/dashboard/tasks/{both.pk}/answers.xlsx").status_code == 403
+    assert client.get(f"/admin/dashboard/task/{theirs.pk}/change/").status_code == 302
+    assert client.post(ADD, asked()).status_code == 403
+
+
+def test_who_works_for_several_communities_chooses() -> None:
+    task = make_task()
+    user = make_user(Role.SPECIALIST, make_community(HERE), make_community(THERE))
+    client = logged_in(user)
+    assert client.get(f"/dashboard/tasks/{task.pk}/")["Location"] == "/dashboard/tasks/"
+    text = page(client, "/dashboard/tasks/")
+    assert "桂雅社区" in text and "桂花社区" in text
+
+
+def test_leaders_read_and_change_nothing() -> None:
+    task = make_task()
+    fill_in(worker_of(make_community(HERE)), task, "5", "1")
+    client = logged_in(make_user(Role.STREET_LEADER))
+    text = page(client, f"/dashboard/tasks/{task.pk}/")
+    assert "提醒这些社区" not in text and "修改任务" not in text and "桂花" in text
+    answer = f"/dashboard/answers/{row_of(task).pk}/"
+    assert "退回补正：写清要改什么" not in page(client, answer)
+    assert client.post(f"/dashboard/tasks/{task.pk}/").status_code == 403
+    assert client.post(answer, {"version": "1", "reason": "x"}).status_code == 403
+    assert client.get(f"/dashboard/tasks/{task.pk}/answers.xlsx").status_code == 200
+    assert row_of(task).is_answered and row_of(task, THERE).reminded_at is None
+
+
+@pytest.mark.parametrize("role", [Role.DEPARTMENT, Role.HEAD])
+def test_others_are_refused(role: Role) -> None:
+    task = make_task()
+    client = logged_in(make_user(role))
+    for address in ("tasks/", f"tasks/{task.pk}/", f"answers/{row_of(task).pk}/"):
+        assert client.get(f"/dashboard/{address}").status_code == 403
+        assert Client().get(f"/dashboard/{address}").status_code == 302
+    assert fill_in(client, task, "1", "1").status_code == 403
+
+
+def test_many_answers_cost_no_more_queries(django_assert_max_num_queries: Any) -> None:
+    for number in range(12):
+        make_community(f"演示{number}社区")
+    task = make_task(*Community.objects.values_list("name", flat=True))
+    for row in task.answers.all():
+        answer(row, 0, Said({field.pk: Decimal(1) for field in task.fields.all()}), by=make_user(Role.HEAD))
+    client = street_admin()
+    with django_assert_max_num_queries(14):
+        client.get(f"/dashboard/tasks/{task.pk}/")
+    with django_assert_max_num_queries(10):
+        client.get("/dashboard/tasks/")
+
+
+# --- races ---------------------------------------------------------------------------------------
+@pytest.fixture
+def on_disk(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """SQLite in a file, as it is in use: each thread has a connection of its own."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    path = tmp_path / "races.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(path)])
+    memory = connections["default"]
+    monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
+    del connections["default"]
+    yield
+    connections["default"].close()
+    connections["default"] = memory
+
+
+def at_once(tasks: list[Callable[[], Any]]) -> list[Any]:
+    """What ``tasks``, begun together, gave, or the exception that ended them."""
+    answers: list[Any] = [None] * len(tasks)
+    start = threading.Barrier(len(tasks))
+
+    def run(place: int) -> None:
+        start.wait()
+        try:
+            answers[place] = tasks[place]()
+        except Exception as exc:
+            answers[place] = exc
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(tasks))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return answers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_answers_at_once_one_is_saved_and_the_others_are_told(on_disk: None) -> None:
+    task = make_task(HERE)
+    row, user = row_of(task), make_user(Role.COMMUNITY_WORKER, make_community(HERE))
+    first, second = (field.pk for field in task.fields.all())
+    sends = [Said({first: Decimal(n), second: None}) for n in range(6)]
+    answers = at_once([lambda said=said: answer(row, 0, said, by=user) for said in sends])
+    told = [each for each in answers if isinstance(each, Overtaken)]
+    done = [each for each in answers if isinstance(each, TaskAnswer)]
+    assert len(done) == 1 and len(told) == 5, answers
+    assert row_of(task).version == 1 and TaskValue.objects.count() == 2
+    assert {tuple(each.row.values.values_list("value", flat=True)) for each in told} == {tuple(values(task))}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_answer_and_reminder_many_times_at_once_are_one(on_disk: None) -> None:
+    task = make_task(HERE)
+    row, user = row_of(task), make_user(Role.COMMUNITY_WORKER, make_community(HERE))
+    assert sorted(at_once([lambda: remind(task)] * 4)) == [0, 0, 0, 1]
+    said = Said({field.pk: Decimal(0) for field in task.fields.all()})
+    answers = at_once([lambda: answer(row, 0, said, by=user)] * 6)
+    assert all(isinstance(each, TaskAnswer) for each in answers), answers
+    assert row_of(task).version == 1 and values(task) == [0, 0]
