@@ -58,8 +58,10 @@
     const control = new AbortController();
     const limit = setTimeout(() => control.abort(), patience);
     try {
+      const headers = { "Wall-Pass": wall.dataset.pass || "" };
+      if (etag) headers["If-None-Match"] = etag;
       await take(await fetch(wall.dataset.address, {
-        headers: etag ? { "If-None-Match": etag } : {},
+        headers,
         cache: "no-store", redirect: "error", referrerPolicy: "no-referrer", signal: control.signal,
       }));
     } catch {

@@ -15,12 +15,12 @@ from casework.models import ResidentRequest
 from communities.installation import mark_demonstration
 from communities.memo import Memo
 from communities.models import Community, Deliberation, Undertaking
-from guicheng.accounts.models import Role
+from guicheng.accounts.models import Role, SignIn, User
 from guicheng.dashboard.indicators import indicator_of
 from guicheng.dashboard.lines import HEADLINES
 from guicheng.dashboard.models import WallLink
 from guicheng.dashboard.snapshot import SECONDS
-from guicheng.dashboard.wall import kept
+from guicheng.dashboard.wall import kept, passes
 from guicheng.dashboard.wall.drawing import draw
 from guicheng.dashboard.wall.links import make_link, new_stamp
 from stations.models import Station
@@ -169,11 +169,16 @@ def test_nobody_is_named(town: Community, client: Client) -> None:
 
 
 # --- who may -----------------------------------------------------------------------------------------
+def pass_of(client: Client) -> dict[str, str]:
+    """What the page of an official sends along."""
+    return {"Wall-Pass": re.search(r'data-pass="([^"]+)"', client.get(WALL).content.decode())[1]}
+
+
 @pytest.mark.parametrize("role", [Role.STREET_ADMIN, Role.STREET_LEADER])
 def test_the_street_s_officials_open_it_logged_in(role: str) -> None:
     client = logged_in(make_user(role))
     assert 'id="wall"' in client.get(WALL).content.decode()
-    assert client.get(f"{WALL}content/").status_code == 200
+    assert client.get(f"{WALL}content/", headers=pass_of(client)).status_code == 200
 
 
 def test_others_are_refused_or_sent_to_the_log_in(town: Community, client: Client) -> None:
@@ -184,17 +189,33 @@ def test_others_are_refused_or_sent_to_the_log_in(town: Community, client: Clien
         assert refused.get(WALL).status_code == 403 and refused.get(f"{WALL}content/").status_code == 403
 
 
-def test_an_idle_session_does_not_stop_it_and_it_keeps_none_awake() -> None:
-    from guicheng.accounts.models import SignIn
-
+def test_it_outlives_the_session_and_keeps_none_awake() -> None:
     user = make_user(Role.STREET_LEADER)
     client = logged_in(user)
-    client.get(WALL)
+    headers = pass_of(client)
     long_ago = timezone.now() - timedelta(hours=3)
     SignIn.objects.filter(user=user).update(last_seen=long_ago)
-    assert client.get(f"{WALL}content/").status_code == 200
+    assert client.get(f"{WALL}content/", headers=headers).status_code == 200
     assert SignIn.objects.get(user=user).last_seen == long_ago
     assert "idle=1" in client.get(WALL)["Location"]
+    assert Client().get(f"{WALL}content/", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.HEAD}, {"password": "another"}])
+def test_it_does_not_outlive_the_account(change: dict[str, object]) -> None:
+    user = make_user(Role.STREET_LEADER)
+    headers = pass_of(logged_in(user))
+    User.objects.filter(pk=user.pk).update(**change)
+    assert Client().get(f"{WALL}content/", headers=headers).status_code == 403
+
+
+def test_a_pass_ends_and_is_not_made_up(monkeypatch) -> None:
+    client = logged_in(make_user(Role.STREET_LEADER))
+    headers = pass_of(client)
+    for given in ("", "x", headers["Wall-Pass"][:-1], f"1{headers['Wall-Pass']}"):
+        assert client.get(f"{WALL}content/", headers={"Wall-Pass": given}).status_code == 403
+    monkeypatch.setattr(passes, "LASTS", timedelta(seconds=-1))
+    assert client.get(f"{WALL}content/", headers=headers).status_code == 403
 
 
 @pytest.mark.parametrize("tail", ["", "content/"])
@@ -336,6 +357,15 @@ def test_what_did_not_change_is_not_sent_again(client: Client, django_assert_num
     assert again.status_code == 304 and not again.content
     assert again["ETag"] == first["ETag"] and again["Figures-At"] == first["Figures-At"]
     assert again["Wall-Version"] == first["Wall-Version"]
+
+
+def test_the_same_for_an_official_s_page(django_assert_num_queries) -> None:
+    client = logged_in(make_user(Role.STREET_LEADER))
+    headers = pass_of(client)
+    etag = client.get(f"{WALL}content/", headers=headers)["ETag"]
+    with django_assert_num_queries(0):
+        again = client.get(f"{WALL}content/", headers={**headers, "If-None-Match": etag})
+    assert again.status_code == 304
 
 
 def test_the_page_holds_the_content_of_its_etag(client: Client) -> None:

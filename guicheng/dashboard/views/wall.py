@@ -22,6 +22,7 @@ from guicheng.web.protect import flooded
 
 from ..wall import kept
 from ..wall.links import CannotOpen, UnknownLink, open_with
+from ..wall.passes import new_pass, opens
 
 View = Callable[..., HttpResponse]
 #: A screen asks so often.
@@ -55,14 +56,14 @@ def _discreet(view: View) -> View:
 def wall(request: HttpRequest) -> HttpResponse:
     if not request.user.sees_every_community:
         raise PermissionDenied
-    return _page(request, reverse("dashboard-wall-content"))
+    return _page(request, reverse("dashboard-wall-content"), new_pass(request.user))
 
 
 @_discreet
 def wall_content(request: HttpRequest) -> HttpResponse:
-    """Not led to the log-in page, which no screen can fill in, and no sign that somebody is at work."""
-    if not request.user.is_authenticated or not request.user.sees_every_community:
-        return _marked(HttpResponse("没有登录，或者登录已经结束。", status=403, content_type="text/plain"))
+    """For the page of an official. Not led to the log-in page, which no screen can fill in."""
+    if not opens(request.headers.get("Wall-Pass", "")):
+        return _marked(HttpResponse("登录已经结束。", status=403, content_type="text/plain; charset=utf-8"))
     return _content(request)
 
 
@@ -84,12 +85,13 @@ def wall_content_by_link(request: HttpRequest, token: str) -> HttpResponse:
     return _content(request)
 
 
-def _page(request: HttpRequest, address: str) -> HttpResponse:
+def _page(request: HttpRequest, address: str, given_pass: str = "") -> HttpResponse:
     now = kept.whole()
     context = {
         "html": mark_safe(now.html),  # noqa: S308  a rendered template of ours
         "mark": now.mark,
         "address": address,
+        "given_pass": given_pass,
         "seconds": REFRESH_SECONDS,
         "version": version(),
     }
