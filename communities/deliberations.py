@@ -1,20 +1,18 @@
-"""What became of deliberations: for a community's home page, the follow-up page and the chronicle."""
+"""What became of deliberations: for the follow-up page and the chronicle."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, Q, QuerySet
 
 from . import chronicle
-from .models import Community, Deliberation, Topic, Undertaking
+from .models import Deliberation, Undertaking
 
 #: Ways in which a resolution may stand, as the follow-up page names them: key → label.
 STANDINGS = {"overdue": "已超期", "open": "进行中", "done": "已完成", "failed": "没有做到"}
-_PAGE_COMING, _PAGE_LAST, _PAGE_RESOLUTIONS, _PAGE_TOPICS = 4, 4, 5, 4
 
 
 @dataclass(frozen=True)
@@ -59,40 +57,6 @@ def standing_is(key: str, today: date) -> Q:
     if key == "open":
         return Q(state=Undertaking.State.OPEN, due_on__gte=today)
     return Q(state=key)
-
-
-@dataclass(frozen=True)
-class OnThePage:
-    """A community's deliberations for its home page; see :func:`on_the_page`."""
-
-    coming: list[Deliberation]
-    last: list[Deliberation]
-    counts: Counts
-    #: Those under way, the overdue first, then what was closed last.
-    resolutions: list[Undertaking]
-    topics: list[Topic]
-
-    @property
-    def empty(self) -> bool:
-        return not (self.coming or self.last or self.counts.total or self.topics)
-
-
-def on_the_page(community: Community, now: datetime | None = None) -> OnThePage:
-    """What is coming, what was held last, what became of the resolutions, open topics: five queries."""
-    now = now or timezone.now()
-    rows = Deliberation.objects.public().filter(community=community).select_related("community")
-    resolutions = public_resolutions().filter(community=community)
-    shown = resolutions.select_related("deliberation").order_by(
-        F("closed_on").desc(nulls_first=True), "due_on", "pk"
-    )
-    topics = Topic.objects.public().filter(community=community, status=Topic.Status.OPEN)
-    return OnThePage(
-        coming=list(rows.coming(now)[:_PAGE_COMING]),
-        last=list(rows.held().order_by("-starts_at", "-pk")[:_PAGE_LAST]),
-        counts=counts_of(resolutions, timezone.localdate(now)),
-        resolutions=list(shown[:_PAGE_RESOLUTIONS]),
-        topics=list(topics.with_seconds().order_by("-seconds_count", "-released_on")[:_PAGE_TOPICS]),
-    )
 
 
 # --- the chronicle ------------------------------------------------------------------------------------

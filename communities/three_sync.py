@@ -96,9 +96,3 @@ def on_time_share(day: date, community: Community | None = None) -> OnTime:
     states = [part_states(row, day) for row in rows]
     on_time = sum(all(state.standing == IN_TIME for state in parts) for parts in states)
     return OnTime(on_time, len(states))
-
-
-def on_the_page(community: Community, today: date) -> list[tuple[ThreeSync, list[PartState]]]:
-    """New estates of a community with their parts, for its home page; one query."""
-    rows = ThreeSync.objects.filter(estate__community=community).select_related("estate", "branch", "team")
-    return [(row, part_states(row, today)) for row in rows]

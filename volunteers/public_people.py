@@ -12,7 +12,7 @@ from communities.chronicle import Moment, Subject
 from communities.models import Community, Deliberation
 from stations.models import Station
 
-from .models import MediationField, Mediator, WorthyDeed, WorthyRole
+from .models import MediationField, Mediator, WorthyDeed
 from .naming import public_worthy
 from .places_public import phones_of
 
@@ -38,8 +38,8 @@ def mediators_by_community(today: date) -> list[MediatorsHere]:
     return _mediators(list(Community.objects.public()), today)
 
 
-def mediators_on_the_page(community: Community, today: date) -> MediatorsHere:
-    """For the community's page: ``templates/volunteers/mediators/here.html`` shows it. Two queries."""
+def mediators_of(community: Community, today: date) -> MediatorsHere:
+    """One community's, in two queries."""
     return _mediators([community], today)[0]
 
 
@@ -63,34 +63,6 @@ class Deed:
     who: str
     text: str
     role: str
-
-
-@dataclass(frozen=True)
-class WorthiesHere:
-    """A community's public deeds by role (label → the latest), its tea meetings and tea halls."""
-
-    community: Community
-    number: int
-    roles: list[tuple[str, str, int, list[Deed]]]
-    teas: list[Deliberation]
-    halls: list[Station]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.number or self.teas or self.halls)
-
-
-def worthies_on_the_page(community: Community, *, most: int = 3) -> WorthiesHere:
-    """For the community's page: ``templates/volunteers/worthies/here.html`` shows it. Four queries."""
-    rows = public_deeds(community)
-    by_role: dict[str, list[Deed]] = {str(value): [] for value in WorthyRole.values}
-    numbers = dict.fromkeys(by_role, 0)
-    for row in rows:
-        numbers[row.role] += 1
-        if len(by_role[row.role]) < most:
-            by_role[row.role].append(deed_of(row))
-    roles = [(str(value), str(label), numbers[value], by_role[value]) for value, label in WorthyRole.choices]
-    return WorthiesHere(community, len(rows), roles, tea_meetings(community)[:most], tea_halls(community))
 
 
 def public_deeds(community: Community, role: str = "") -> list[WorthyDeed]:

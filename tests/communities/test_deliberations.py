@@ -15,13 +15,11 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from communities import chronicle, deliberation_signups
-from communities.deliberations import on_the_page
 from communities.models import (
     Community,
     Deliberation,
     DeliberationPresence,
     DeliberationSignUp,
-    Topic,
     Undertaking,
 )
 from guicheng import search
@@ -145,23 +143,6 @@ def test_follow_up_tells_what_was_done_what_failed_and_what_is_late(
     late = page(client, f"/deliberations/follow-up/?standing=overdue&community={community.code}")
     assert "修剪树木" in late and "画停车线" not in late
     page(client, "/deliberations/follow-up/?standing=x", 400)
-
-
-def test_the_home_page_of_a_community_gets_it_in_five_queries(
-    community: Community, django_assert_num_queries: Any
-) -> None:
-    row = make(community)
-    settle(row, -3)
-    settle(row, 3, "done")
-    make(community, "announced", 3)
-    Topic.objects.create(
-        community=community, status="open", public_title="遮雨棚", released_on=timezone.localdate()
-    )
-    make(make_community("桂花社区"))
-    with django_assert_num_queries(5):
-        found = on_the_page(community)
-    assert [len(found.coming), len(found.last), found.counts.overdue, found.counts.done] == [1, 1, 1, 1]
-    assert [item.state for item in found.resolutions] == ["open", "done"] and len(found.topics) == 1
 
 
 def test_the_chronicle_tells_of_meetings_held_and_of_things_done(community: Community) -> None:

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from communities.models import Community, Estate, Organisation, ThreeSync
-from communities.three_sync import on_the_page, on_time_share, part_states, summary
+from communities.models import Estate, Organisation, ThreeSync
+from communities.three_sync import on_time_share, part_states, summary
 from guicheng.accounts.models import Role
 from tests.exchange.files import checked, imported, workbook
 from tests.factories import make_community, make_estate
@@ -216,14 +216,3 @@ def test_a_row_of_excel_with_a_wrong_day_is_refused_with_its_reason(estate: Esta
 def test_an_estate_handed_over_on_leap_day() -> None:
     estate = make_estate("闰苑", make_community("桂雅社区"))
     ThreeSync(estate=estate, handover_on=date(2024, 2, 29), branch_on=date(2022, 2, 28)).full_clean()
-
-
-def test_a_communitys_new_estates_for_its_page_cost_one_query(
-    estate: Estate, django_assert_num_queries: Any
-) -> None:
-    ThreeSync.objects.create(estate=estate, handover_on=days_ago(10))
-    ThreeSync.objects.create(estate=make_estate("二苑", estate.community), handover_on=days_ago(20))
-    community = Community.objects.get(pk=estate.community_id)
-    with django_assert_num_queries(1):
-        found = on_the_page(community, timezone.localdate())
-        assert [row.estate.name for row, _ in found] == ["演示新苑", "二苑"]

@@ -27,9 +27,9 @@ from volunteers.models import (
 TODAY = date(2026, 6, 10)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demonstration(django_db_setup, django_db_blocker) -> Iterator[date]:
-    """The demonstration as loaded on ``TODAY``, shared by a module's tests and gone after them."""
+    """The demonstration as loaded on ``TODAY``, shared by the tests of this folder and gone after them."""
     with django_db_blocker.unblock(), transaction.atomic():
         load(TODAY)
         yield TODAY

@@ -11,7 +11,7 @@ from guicheng.web.http import public_page, query_with
 from guicheng.web.paging import page_of
 
 from ..models import WorthyDeed, WorthyRole
-from ..public_people import deed_of, mediators_by_community, mediators_on_the_page, tea_halls, tea_meetings
+from ..public_people import deed_of, mediators_by_community, mediators_of, tea_halls, tea_meetings
 
 
 @public_page()
@@ -28,7 +28,7 @@ def mediators(request: HttpRequest) -> HttpResponse:
 
 @public_page()
 def mediators_of(request: HttpRequest, code: str) -> HttpResponse:
-    here = mediators_on_the_page(public_community(code), timezone.localdate())
+    here = mediators_of(public_community(code), timezone.localdate())
     return render(request, "volunteers/mediators/community.html", {"here": here, "nav": "heads"})
 
 

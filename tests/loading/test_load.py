@@ -24,9 +24,8 @@ from guicheng.search import find
 from stations.defaults import load_lists
 from stations.models import Activity, Audience, Notice, Offering, Service, SignUp, Station
 from stations.named import load_named_stations
+from tests.demo.conftest import TODAY, digest
 from volunteers.models import Volunteer
-
-from .conftest import TODAY, digest
 
 pytestmark = pytest.mark.django_db
 
