@@ -30,4 +30,11 @@ class DashboardConfig(AppConfig):
                 "dashboard.WallLink",
                 order=6,
             ),
+            Shortcut(
+                "月度冻结",
+                "报出去的数冻结下来，和现在的数比，差在哪里、为什么。",
+                "dashboard-months",
+                "dashboard.PublishedFigure",
+                order=7,
+            ),
         )

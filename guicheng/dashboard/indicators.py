@@ -72,6 +72,8 @@ class Indicator:
     adds: str | Combinable | None = None
     #: Of a figure per another: the key of the indicator that it is divided by.
     per: str = ""
+    #: Other sources whose records decide too which rows it counts.
+    rests_on: tuple[Source, ...] = ()
     good: Good = Good.UP
     group: str = ""
     #: Whether residents may know it by nature; else until the street releases it (see :mod:`.releases`).
@@ -79,6 +81,13 @@ class Indicator:
     decimals: int = 0
     #: Whether records tell what it was on an earlier day; else only today is known.
     has_past: bool = True
+
+    @property
+    def sources(self) -> list[Source]:
+        """All whose records make the figure what it is."""
+        divisor = [_indicators[self.per].source] if self.per else []
+        found = {source.key: source for source in (self.source, *divisor, *self.rests_on)}
+        return list(found.values())
 
     def condition(self, day: date) -> Q:
         return self.which(day) if self.which else Q()

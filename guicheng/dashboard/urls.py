@@ -4,7 +4,19 @@ from django.urls import path
 
 from guicheng.web import converters  # noqa: F401  (<id:…>)
 
-from .views import briefs, compare, indicator, open_figures, parts, records, release, street, tasks, wall
+from .views import (
+    briefs,
+    compare,
+    indicator,
+    months,
+    open_figures,
+    parts,
+    records,
+    release,
+    street,
+    tasks,
+    wall,
+)
 
 urlpatterns = [
     path("figures/", open_figures.figures, name="figures"),
@@ -23,6 +35,8 @@ urlpatterns = [
     path("dashboard/briefs/<int:pk>/", briefs.brief, name="dashboard-brief"),
     path("dashboard/briefs/<int:pk>/brief.docx", briefs.brief_docx, name="dashboard-brief-docx"),
     path("dashboard/briefs/<int:pk>/brief.xlsx", briefs.brief_xlsx, name="dashboard-brief-xlsx"),
+    path("dashboard/months/", months.months, name="dashboard-months"),
+    path("dashboard/months/<str:month>/", months.month, name="dashboard-month"),
     path("dashboard/tasks/", tasks.tasks, name="dashboard-tasks"),
     path("dashboard/tasks/<id:pk>/", tasks.task, name="dashboard-task"),
     path("dashboard/tasks/<id:pk>/answers.xlsx", tasks.task_xlsx, name="dashboard-task-xlsx"),

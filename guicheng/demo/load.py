@@ -29,6 +29,7 @@ from .deliberation_plan import save_deliberations
 from .estate_plan import base_estates, mark_urban_villages, more_estates
 from .geography import Ground
 from .hours import timetables
+from .months_plan import save_months
 from .organisation_plan import MADE as ORGANISATIONS_MADE
 from .organisation_plan import save_organisations
 from .place_plan import plan_places
@@ -122,8 +123,10 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     say("，".join(f"{what} {count} 条" for what, count in common.items()) + "。")
     counts |= (rooms := save_rooms(today))
     say("，".join(f"{what} {count} 条" for what, count in rooms.items()) + "。")
-    counts |= (roles := save_roles(today) | save_scenes(today) | save_tasks(today))
+    counts |= (roles := save_roles(today) | save_scenes(today))
     say("，".join(f"{what} {count}" for what, count in roles.items()) + "。")
+    counts |= (asked := save_tasks(today) | save_months(today))
+    say("，".join(f"{what} {count}" for what, count in asked.items()) + "。")
     _settle()
     _make_findable(len(base) if only_stations else None)
     return counts

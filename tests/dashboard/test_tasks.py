@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-import threading
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -29,6 +26,8 @@ from guicheng.dashboard.tasks.board import board, reminder
 from guicheng.dashboard.tasks.forms import parse_number
 from tests.factories import make_appointment, make_community, make_place
 from tests.people import logged_in, make_user, street_admin, worker_of
+
+from .racing import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 HERE, THERE = "桂雅社区", "桂花社区"
@@ -506,45 +505,6 @@ def test_many_answers_cost_no_more_queries(django_assert_max_num_queries: Any) -
 
 
 # --- races ---------------------------------------------------------------------------------------
-@pytest.fixture
-def on_disk(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """SQLite in a file, as it is in use: each thread has a connection of its own."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    path = tmp_path / "races.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(path)])
-    memory = connections["default"]
-    monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
-    del connections["default"]
-    yield
-    connections["default"].close()
-    connections["default"] = memory
-
-
-def at_once(tasks: list[Callable[[], Any]]) -> list[Any]:
-    """What ``tasks``, begun together, gave, or the exception that ended them."""
-    answers: list[Any] = [None] * len(tasks)
-    start = threading.Barrier(len(tasks))
-
-    def run(place: int) -> None:
-        start.wait()
-        try:
-            answers[place] = tasks[place]()
-        except Exception as exc:
-            answers[place] = exc
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(tasks))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return answers
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_many_answers_at_once_one_is_saved_and_the_others_are_told(on_disk: None) -> None:
     task = make_task(HERE)

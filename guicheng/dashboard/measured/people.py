@@ -30,6 +30,10 @@ def _party(day: date) -> Q:
     return Q(volunteer__political_status__in=Volunteer.PARTY) & since
 
 
+def _people(day: date) -> QuerySet[Any]:
+    return Volunteer.objects.all()
+
+
 def _places(day: date) -> QuerySet[Any]:
     return Place.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
@@ -61,6 +65,7 @@ HEADS = Source(
 )
 PLACES = Source("places", _places, estate="estate", related=("community", "estate"))
 MEDIATORS = Source("mediators", _mediators, related=("community", "volunteer"))
+PEOPLE = Source("people", _people)
 RESULTS = Source(
     "results",
     _results,
@@ -97,6 +102,7 @@ def register_figures() -> None:
             Kind.SHARE,
             which=_party,
             whole=_of_kind(kinds.BUILDING),
+            rests_on=(PEOPLE,),
             decimals=1,
             group=GROUP,
             public=False,
@@ -109,6 +115,7 @@ def register_figures() -> None:
             PLACES,
             Kind.SHARE,
             which=_looked_after,
+            rests_on=(HEADS,),
             decimals=1,
             group=GROUP,
         ),

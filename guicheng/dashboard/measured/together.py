@@ -138,6 +138,7 @@ def register_figures() -> None:
             "议事协商中商定要做的事。",
             RESOLUTIONS,
             good=Good.NEITHER,
+            rests_on=(DELIBERATIONS,),
             **plain,
         ),
         Indicator(
@@ -149,6 +150,7 @@ def register_figures() -> None:
             Kind.SHARE,
             which=_kept,
             whole=_decided,
+            rests_on=(DELIBERATIONS,),
             decimals=1,
             **plain,
         ),
@@ -159,6 +161,7 @@ def register_figures() -> None:
             "过了期限、还没有结果的议定事项。",
             RESOLUTIONS,
             which=_late,
+            rests_on=(DELIBERATIONS,),
             good=Good.DOWN,
             **plain,
         ),

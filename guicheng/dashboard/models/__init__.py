@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .attention import AttentionRule
 from .brief import Brief, BriefTemplate
+from .month import FigureExplanation, FrozenFigure, FrozenMonth
 from .published import PublishedFigure
 from .release import IndicatorRelease
 from .task import Task, TaskAnswer, TaskField, TaskValue
@@ -13,6 +14,9 @@ __all__ = [
     "AttentionRule",
     "Brief",
     "BriefTemplate",
+    "FigureExplanation",
+    "FrozenFigure",
+    "FrozenMonth",
     "IndicatorRelease",
     "PublishedFigure",
     "Task",

@@ -17,6 +17,7 @@ from ..attention.judging import attention
 from ..cells import Cell, cells_of
 from ..indicators import Indicator, Kind, UnknownIndicator, indicator_of, indicators
 from ..lines import HEADLINES, by_group, figure_lines
+from ..months.freezing import frozen_on
 from ..snapshot import Snapshot
 from .parts import part_tables
 
@@ -98,6 +99,7 @@ def street(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "headlines": [by_key[key] for key in HEADLINES],
         "attention": attention(question.day, communities),
+        "frozen": frozen_on(question.day),
         "nav": "street",
         "groups": by_group(lines),
         "columns": _sorting(columns, sort),
@@ -127,6 +129,7 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
         "shown": question.snapshot(),
         "community": found,
         "attention": attention(question.day, [found]),
+        "frozen": frozen_on(question.day),
         "groups": by_group(figure_lines(question.day, found.pk)),
         "tables": part_tables(found, question.day),
     }

@@ -37,7 +37,7 @@ from communities.models import (
 )
 from guicheng.accounts.history import has_history
 from guicheng.accounts.models import User
-from guicheng.dashboard.models import Brief, Task, TaskAnswer
+from guicheng.dashboard.models import Brief, FrozenMonth, Task, TaskAnswer
 from guicheng.exchange.kinds import kinds
 from stations.models import Activity, Audience, Photo, Scene, SignUp, Station
 from volunteers.models import ContactLog, ContactPhoto
@@ -132,6 +132,13 @@ def _filled(
             path = _put(route, {"key": key})
             yield {about: f"{path}?community={code}" for about, code in codes.items()}
             yield {"": path}
+        return
+    if names == ["month"]:
+        codes = {OWN: town.own.of(Community).code, OTHER: town.other.of(Community).code}
+        codes[MISSING] = _missing("code>", Community)
+        path = _put(route, {"month": f"{town.own.of(FrozenMonth).month:%Y-%m}"})
+        yield {about: f"{path}?community={code}" for about, code in codes.items()}
+        yield {"": path}
         return
     if names == ["kind"]:
         for kind in kinds():
