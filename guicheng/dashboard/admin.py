@@ -18,7 +18,7 @@ class PublishedFigureAdmin(ScopedModelAdmin):
     list_display = ["label", "kind", "words", "when", "source"]
     list_filter = ["kind"]
     search_fields = ["key", "quote", "source"]
-    fields = ["key", "kind", "qualifier", "value", "as_of", "precision", "quote", "source"]
+    fields = ["key", "kind", "qualifier", "value", "as_of", "start_on", "precision", "quote", "source"]
 
     @admin.display(description="指标")
     def label(self, row: PublishedFigure) -> str:

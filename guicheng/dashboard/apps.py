@@ -31,6 +31,13 @@ class DashboardConfig(AppConfig):
                 order=6,
             ),
             Shortcut(
+                "承诺和目标",
+                "大会上的承诺、定下的目标：每季度到多少，现在应到多少。",
+                "dashboard-promises",
+                "dashboard.PublishedFigure",
+                order=7,
+            ),
+            Shortcut(
                 "月度冻结",
                 "报出去的数冻结下来，和现在的数比，差在哪里、为什么。",
                 "dashboard-months",

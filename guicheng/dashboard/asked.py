@@ -59,3 +59,18 @@ def community_for(user: User, code: str) -> Community:
     if found is None:
         raise Http404
     return found
+
+
+def community_asked(request: HttpRequest) -> Community | None:
+    """The community of the address; None: the whole street. Staff of communities see nothing but theirs.
+
+    Raises 404 for one that is not theirs, and for staff who have none.
+    """
+    if code := request.GET.get("community", ""):
+        return community_for(request.user, code)
+    if request.user.sees_every_community:
+        return None
+    own = communities_for(request.user).first()
+    if own is None:
+        raise Http404
+    return own

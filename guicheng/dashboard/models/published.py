@@ -39,6 +39,12 @@ class PublishedFigure(models.Model):
     qualifier = models.CharField("关系", max_length=10, choices=Qualifier.choices, default=Qualifier.EXACT)
     value = models.DecimalField("数值", max_digits=14, decimal_places=2)
     as_of = models.DateField("截至（完成期限）", help_text="目标填应当达到的日期。")
+    start_on = models.DateField(
+        "从哪天算起",
+        null=True,
+        blank=True,
+        help_text="目标才填：从这天到期限，按天数算出现在应到多少。不填就从期限那年 1 月 1 日算起。",
+    )
     precision = models.CharField("日期精确到", max_length=5, choices=Precision.choices, default=Precision.DAY)
     quote = models.CharField("原话", max_length=200, blank=True)
     source = models.CharField("来源", max_length=200)
@@ -62,6 +68,8 @@ class PublishedFigure(models.Model):
         return f"{self.label} {self.words}"
 
     def clean(self) -> None:
+        if self.start_on and self.as_of and self.start_on >= self.as_of:
+            raise ValidationError({"start_on": "起始日期要早于完成期限。"})
         try:
             indicator_of(self.key)
         except UnknownIndicator as exc:

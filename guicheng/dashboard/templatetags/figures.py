@@ -24,6 +24,12 @@ def grouped(value: Decimal | int | float | None) -> str:
 
 
 @register.filter
+def plainly(value: Decimal) -> str:
+    """``200.00`` → ``200``, ``1500`` → ``1,500``."""
+    return f"{value.normalize():,f}"
+
+
+@register.filter
 def thousands(text: str) -> str:
     """Whole numbers inside a text grouped."""
     return _WHOLE.sub(lambda found: f"{int(found.group()):,}", text)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from communities.models import Community
 from guicheng.accounts.inside import for_who_works_inside
 
-from ..asked import asked, communities_for, community_for
+from ..asked import asked, communities_for, community_asked
 from ..charts import bars, svg_response
 from ..indicators import Kind, is_flow
 from ..lines import figure_line
@@ -19,20 +18,11 @@ from .records import indicator_asked
 from .street import community_rows
 
 
-def _within(request: HttpRequest) -> Community | None:
-    """The community of the address; staff of one community see nothing but their own."""
-    if code := request.GET.get("community", ""):
-        return community_for(request.user, code)
-    if request.user.sees_every_community:
-        return None
-    return communities_for(request.user).first()
-
-
 @for_who_works_inside
 def indicator(request: HttpRequest, key: str) -> HttpResponse:
     found = indicator_asked(key)
     question = asked(request)
-    community = _within(request)
+    community = community_asked(request)
     within = community.pk if community else None
     shown = question.snapshot()
     rows = community_rows(shown, list(communities_for(request.user)), [found], found, f"-{found.key}")
@@ -57,6 +47,6 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
 def chart(request: HttpRequest, key: str) -> HttpResponse:
     """The trend as a picture; the page has the same numbers in a table."""
     found = indicator_asked(key)
-    community = _within(request)
+    community = community_asked(request)
     points = trend(found, asked(request).day, community.pk if community else None)
     return svg_response(bars([p.label for p in points], [p.value for p in points], found.unit))

@@ -20,7 +20,7 @@ from guicheng.accounts.inside import for_who_works_inside
 from guicheng.accounts.models import User
 from guicheng.accounts.scope import editable_by, visible_to
 
-from ..asked import communities_for, community_for
+from ..asked import communities_for, community_asked
 from ..briefs.spans import Span
 from ..models import FrozenFigure, FrozenMonth
 from ..months.comparing import compared
@@ -77,8 +77,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
         span = parse_month(month)
     except BadMonth as exc:
         return render(request, "dashboard/no_month.html", {"nav": "months", "why": str(exc)}, status=404)
-    own = list(communities_for(request.user))
-    community = _community(request, own)
+    community = community_asked(request)
     typed: dict[str, Any] = {}
     if request.method == "POST":
         act = _ACTS.get(request.POST.get("action", ""))
@@ -88,25 +87,13 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
         if done is not None:
             query = f"?community={community.code}" if community and request.GET.get("community") else ""
             return redirect(f"{reverse('dashboard-month', args=[month])}{query}{done}")
-    return _page(request, span, community, own, typed)
-
-
-def _community(request: HttpRequest, own: list[Community]) -> Community | None:
-    """None: the whole street. Raises 404 for one that is not theirs, and where they have none."""
-    if code := request.GET.get("community", ""):
-        return community_for(request.user, code)
-    if request.user.sees_every_community:
-        return None
-    if not own:
-        raise Http404
-    return own[0]
+    return _page(request, span, community, typed)
 
 
 def _page(
     request: HttpRequest,
     span: Span,
     community: Community | None,
-    own: list[Community],
     typed: dict[str, Any],
 ) -> HttpResponse:
     within = community.pk if community else None
@@ -117,7 +104,7 @@ def _page(
         "month": f"{span.first:%Y-%m}",
         "community": community,
         "where": community.name if community else settings.STREET_NAME,
-        "communities": own,
+        "communities": communities_for(request.user),
         "held": held,
         "earlier": visible_to(FrozenMonth, request.user)
         .filter(month=span.first, unfrozen_at__isnull=False)
