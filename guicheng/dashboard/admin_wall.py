@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +27,7 @@ class MakeLinkForm(forms.ModelForm):
     class Meta:
         model = WallLink
         fields = ["note", "expires_on"]
-        widgets = {"expires_on": AdminDateWidget}
+        widgets = {"expires_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def clean_expires_on(self) -> Any:  # noqa: ANN401
         day = self.cleaned_data["expires_on"]
@@ -45,13 +44,28 @@ class MakeLinkForm(forms.ModelForm):
         return said
 
 
+class StateFilter(admin.SimpleListFilter):
+    title = "状态"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ANN401
+        return [("usable", "可以使用"), ("ended", "已停用或已过期")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[WallLink]
+    ) -> models.QuerySet[WallLink]:
+        ended = models.Q(revoked_at__isnull=False) | models.Q(expires_on__lt=timezone.localdate())
+        chosen = {"usable": ~ended, "ended": ended}.get(self.value() or "")
+        return queryset.filter(chosen) if chosen is not None else queryset
+
+
 @admin.register(WallLink)
 class WallLinkAdmin(ScopedModelAdmin):
     """Made on a page of its own, which shows the link once; never deleted, so that its past can be told."""
 
     street_only = True
-    list_display = ["note", "link_state", "expires_on", "used_at", "made_by", "made_at", "revoked_at"]
-    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
+    list_display = ["note", "link_state", "expires_on", "used_at", "made_by", "made_at"]
+    list_filter = [StateFilter]
     list_select_related = ["made_by"]
     search_fields = ["note"]
     fields = ["note", "expires_on", "link_state", "made_at", "made_by", "used_at", "revoked_at"]
