@@ -9,7 +9,7 @@ urlpatterns = [
     path("heads/<str:key>/", heads.one, name="head"),
     path("heads/<str:key>/message/", offers.message, name="head-message"),
     path("mediators/", mediators.mediators, name="mediators"),
-    path("communities/<str:code>/mediators/", mediators.mediators_of, name="community-mediators"),
+    path("communities/<str:code>/mediators/", mediators.mediators_here, name="community-mediators"),
     path("communities/<str:code>/worthies/", mediators.worthies, name="worthies"),
     path("offers/new/", offers.offer, name="offer-new"),
 ]

@@ -27,7 +27,7 @@ def mediators(request: HttpRequest) -> HttpResponse:
 
 
 @public_page()
-def mediators_of(request: HttpRequest, code: str) -> HttpResponse:
+def mediators_here(request: HttpRequest, code: str) -> HttpResponse:
     here = mediators_of(public_community(code), timezone.localdate())
     return render(request, "volunteers/mediators/community.html", {"here": here, "nav": "heads"})
 
