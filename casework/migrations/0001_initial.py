@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import guicheng.privacy.fields
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -21,830 +22,925 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AnswerTemplate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="AnswerTemplate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=40, verbose_name="名称")),
+                        (
+                            "text",
+                            models.TextField(
+                                help_text="可以写〔社区〕和〔社区电话〕，用的时候自动换成实际的内容。",
+                                max_length=1000,
+                                verbose_name="内容",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="不选就是全街道通用，由街道修改。",
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="answer_templates",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "答复模板",
+                        "verbose_name_plural": "答复模板",
+                        "ordering": ["order", "title", "pk"],
+                    },
                 ),
-                ("title", models.CharField(max_length=40, verbose_name="名称")),
-                (
-                    "text",
-                    models.TextField(
-                        help_text="可以写〔社区〕和〔社区电话〕，用的时候自动换成实际的内容。",
-                        max_length=1000,
-                        verbose_name="内容",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalAnswerTemplate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=40, verbose_name="名称")),
+                        (
+                            "text",
+                            models.TextField(
+                                help_text="可以写〔社区〕和〔社区电话〕，用的时候自动换成实际的内容。",
+                                max_length=1000,
+                                verbose_name="内容",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="不选就是全街道通用，由街道修改。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 答复模板",
+                        "verbose_name_plural": "historical 答复模板",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="不选就是全街道通用，由街道修改。",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answer_templates",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalResidentRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "summary",
+                            models.CharField(
+                                blank=True,
+                                help_text="给别的居民看的一句话，不写姓名、门牌、电话，例如：3栋楼下路灯不亮。",
+                                max_length=60,
+                                verbose_name="公开的概要",
+                            ),
+                        ),
+                        (
+                            "summary_released",
+                            models.BooleanField(
+                                default=False,
+                                help_text="打勾以后，附近居民反映问题时能看到这一句，免得重复反映。",
+                                verbose_name="公开概要",
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "网上"),
+                                    ("phone", "电话"),
+                                    ("counter", "窗口"),
+                                    ("hotline", "12345 转来"),
+                                ],
+                                default="web",
+                                max_length=10,
+                                verbose_name="来源",
+                            ),
+                        ),
+                        (
+                            "hotline_number",
+                            models.CharField(blank=True, max_length=40, verbose_name="12345 工单号"),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("new", "待受理"),
+                                    ("accepted", "已受理"),
+                                    ("working", "办理中"),
+                                    ("passed", "已转办"),
+                                    ("reopened", "重新提出"),
+                                    ("answered", "已答复"),
+                                    ("closed", "已办结"),
+                                    ("refused", "不予受理"),
+                                ],
+                                default="new",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "assigned_to",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("head", "楼长、巷长、街长"),
+                                    ("station", "党群服务站"),
+                                    ("deliberation", "议事协商"),
+                                    ("hotline", "12345 热线"),
+                                    ("property", "物业"),
+                                    ("department", "职能部门"),
+                                ],
+                                max_length=14,
+                                verbose_name="交给",
+                            ),
+                        ),
+                        ("assignee_name", models.CharField(blank=True, max_length=60, verbose_name="交给谁")),
+                        ("head_may_call", models.BooleanField(default=False, verbose_name="楼长可以看电话")),
+                        (
+                            "reported_done_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="楼长报告办好"
+                            ),
+                        ),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="办理期限")),
+                        (
+                            "rating",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="评分",
+                            ),
+                        ),
+                        (
+                            "rated_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="评价时间"
+                            ),
+                        ),
+                        (
+                            "reopened_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="重新提出时间"
+                            ),
+                        ),
+                        ("suspicious", models.BooleanField(default=False, verbose_name="可疑")),
+                        (
+                            "suspicious_why",
+                            models.CharField(blank=True, max_length=100, verbose_name="可疑的原因"),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="收到时间"
+                            ),
+                        ),
+                        (
+                            "done_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="办完时间"
+                            ),
+                        ),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "appointment",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.appointment",
+                                verbose_name="楼长（巷长、街长）",
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.matterkind",
+                                verbose_name="事项类别",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.place",
+                                verbose_name="楼巷街",
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 居民诉求",
+                        "verbose_name_plural": "historical 居民诉求",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-            ],
-            options={
-                "verbose_name": "答复模板",
-                "verbose_name_plural": "答复模板",
-                "ordering": ["order", "title", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalAnswerTemplate",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("title", models.CharField(max_length=40, verbose_name="名称")),
-                (
-                    "text",
-                    models.TextField(
-                        help_text="可以写〔社区〕和〔社区电话〕，用的时候自动换成实际的内容。",
-                        max_length=1000,
-                        verbose_name="内容",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="不选就是全街道通用，由街道修改。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 答复模板",
-                "verbose_name_plural": "historical 答复模板",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalResidentRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "summary",
-                    models.CharField(
-                        blank=True,
-                        help_text="给别的居民看的一句话，不写姓名、门牌、电话，例如：3栋楼下路灯不亮。",
-                        max_length=60,
-                        verbose_name="公开的概要",
-                    ),
-                ),
-                (
-                    "summary_released",
-                    models.BooleanField(
-                        default=False,
-                        help_text="打勾以后，附近居民反映问题时能看到这一句，免得重复反映。",
-                        verbose_name="公开概要",
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "网上"),
-                            ("phone", "电话"),
-                            ("counter", "窗口"),
-                            ("hotline", "12345 转来"),
+                migrations.CreateModel(
+                    name="ResidentRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "lat",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-90),
+                                    django.core.validators.MaxValueValidator(90),
+                                ],
+                                verbose_name="纬度",
+                            ),
+                        ),
+                        (
+                            "lon",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-180),
+                                    django.core.validators.MaxValueValidator(180),
+                                ],
+                                verbose_name="经度",
+                            ),
+                        ),
+                        ("where", models.CharField(blank=True, max_length=100, verbose_name="具体位置")),
+                        ("text", models.TextField(max_length=1000, verbose_name="居民的话")),
+                        (
+                            "summary",
+                            models.CharField(
+                                blank=True,
+                                help_text="给别的居民看的一句话，不写姓名、门牌、电话，例如：3栋楼下路灯不亮。",
+                                max_length=60,
+                                verbose_name="公开的概要",
+                            ),
+                        ),
+                        (
+                            "summary_released",
+                            models.BooleanField(
+                                default=False,
+                                help_text="打勾以后，附近居民反映问题时能看到这一句，免得重复反映。",
+                                verbose_name="公开概要",
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("web", "网上"),
+                                    ("phone", "电话"),
+                                    ("counter", "窗口"),
+                                    ("hotline", "12345 转来"),
+                                ],
+                                default="web",
+                                max_length=10,
+                                verbose_name="来源",
+                            ),
+                        ),
+                        (
+                            "hotline_number",
+                            models.CharField(blank=True, max_length=40, verbose_name="12345 工单号"),
+                        ),
+                        (
+                            "surname",
+                            models.CharField(
+                                blank=True,
+                                help_text="姓就够了，例如：陈女士。",
+                                max_length=20,
+                                verbose_name="称呼",
+                            ),
+                        ),
+                        (
+                            "phone",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True,
+                                default="",
+                                help_text="想得到回复才需要。加密保存。",
+                                verbose_name="电话",
+                            ),
+                        ),
+                        (
+                            "phone_print",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                max_length=64,
+                                verbose_name="电话指纹",
+                            ),
+                        ),
+                        (
+                            "phone_tail",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                max_length=4,
+                                verbose_name="电话后四位",
+                            ),
+                        ),
+                        (
+                            "token_print",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=64,
+                                null=True,
+                                unique=True,
+                                verbose_name="链接指纹",
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                editable=False, max_length=8, unique=True, verbose_name="查询码"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("new", "待受理"),
+                                    ("accepted", "已受理"),
+                                    ("working", "办理中"),
+                                    ("passed", "已转办"),
+                                    ("reopened", "重新提出"),
+                                    ("answered", "已答复"),
+                                    ("closed", "已办结"),
+                                    ("refused", "不予受理"),
+                                ],
+                                default="new",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "assigned_to",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("head", "楼长、巷长、街长"),
+                                    ("station", "党群服务站"),
+                                    ("deliberation", "议事协商"),
+                                    ("hotline", "12345 热线"),
+                                    ("property", "物业"),
+                                    ("department", "职能部门"),
+                                ],
+                                max_length=14,
+                                verbose_name="交给",
+                            ),
+                        ),
+                        ("assignee_name", models.CharField(blank=True, max_length=60, verbose_name="交给谁")),
+                        ("head_may_call", models.BooleanField(default=False, verbose_name="楼长可以看电话")),
+                        (
+                            "reported_done_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="楼长报告办好"
+                            ),
+                        ),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="办理期限")),
+                        (
+                            "public_answer",
+                            models.TextField(blank=True, max_length=1000, verbose_name="公开答复"),
+                        ),
+                        (
+                            "rating",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="评分",
+                            ),
+                        ),
+                        ("rating_comment", models.CharField(blank=True, max_length=300, verbose_name="评价")),
+                        (
+                            "rated_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="评价时间"
+                            ),
+                        ),
+                        (
+                            "reopened_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="重新提出时间"
+                            ),
+                        ),
+                        (
+                            "reopen_reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="重新提出的原因"),
+                        ),
+                        ("suspicious", models.BooleanField(default=False, verbose_name="可疑")),
+                        (
+                            "suspicious_why",
+                            models.CharField(blank=True, max_length=100, verbose_name="可疑的原因"),
+                        ),
+                        (
+                            "text_print",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                max_length=64,
+                                verbose_name="内容指纹",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="收到时间"
+                            ),
+                        ),
+                        (
+                            "done_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="办完时间"
+                            ),
+                        ),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=1, editable=False, verbose_name="版本"),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "appointment",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="resident_requests",
+                                to="volunteers.appointment",
+                                verbose_name="楼长（巷长、街长）",
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="resident_requests",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="resident_requests",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="resident_requests",
+                                to="volunteers.matterkind",
+                                verbose_name="事项类别",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="resident_requests",
+                                to="communities.place",
+                                verbose_name="楼巷街",
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="resident_requests",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["community", "status", "due_on"],
+                                name="casework_re_communi_6543b2_idx",
+                            ),
+                            models.Index(fields=["status", "done_at"], name="casework_re_status_229e1d_idx"),
+                            models.Index(fields=["created_at"], name="casework_re_created_012778_idx"),
                         ],
-                        default="web",
-                        max_length=10,
-                        verbose_name="来源",
-                    ),
-                ),
-                ("hotline_number", models.CharField(blank=True, max_length=40, verbose_name="12345 工单号")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("new", "待受理"),
-                            ("accepted", "已受理"),
-                            ("working", "办理中"),
-                            ("passed", "已转办"),
-                            ("reopened", "重新提出"),
-                            ("answered", "已答复"),
-                            ("closed", "已办结"),
-                            ("refused", "不予受理"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                                    models.Q(
+                                        ("lat__gte", -90),
+                                        ("lat__lte", 90),
+                                        ("lon__gte", -180),
+                                        ("lon__lte", 180),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="casework_residentrequest_point_whole",
+                                violation_error_message="纬度和经度要么都填，要么都不填，并且要在范围之内。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("rating__isnull", True), ("rating__range", (1, 5)), _connector="OR"
+                                ),
+                                name="request_rating_sane",
+                                violation_error_message="评分是 1 到 5 分。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("done_at__isnull", False),
+                                        ("status__in", ["answered", "closed", "refused"]),
+                                    ),
+                                    models.Q(
+                                        ("done_at__isnull", True),
+                                        ("status__in", ["new", "accepted", "working", "passed", "reopened"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="request_done_has_time",
+                            ),
                         ],
-                        default="new",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
+                        "verbose_name": "居民诉求",
+                        "verbose_name_plural": "居民诉求",
+                        "ordering": ["-created_at", "-pk"],
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "assigned_to",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("head", "楼长、巷长、街长"),
-                            ("station", "党群服务站"),
-                            ("deliberation", "议事协商"),
-                            ("hotline", "12345 热线"),
-                            ("property", "物业"),
-                            ("department", "职能部门"),
-                        ],
-                        max_length=14,
-                        verbose_name="交给",
-                    ),
+                migrations.CreateModel(
+                    name="RequestStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                        (
+                            "what",
+                            models.CharField(
+                                choices=[
+                                    ("received", "收到"),
+                                    ("accepted", "受理"),
+                                    ("assigned", "派办"),
+                                    ("passed", "转办"),
+                                    ("progress", "办理情况"),
+                                    ("head_done", "楼长报告办好"),
+                                    ("moved", "转到别的社区"),
+                                    ("returned", "退回"),
+                                    ("answered", "答复"),
+                                    ("closed", "办结"),
+                                    ("refused", "不予受理"),
+                                    ("rated", "居民评价"),
+                                    ("reopened", "居民重新提出"),
+                                    ("consent", "居民答复能否提供联系方式"),
+                                    ("link", "重新给链接"),
+                                    ("cleared", "核对过，不是可疑内容"),
+                                ],
+                                max_length=10,
+                                verbose_name="事项",
+                            ),
+                        ),
+                        ("by_label", models.CharField(blank=True, max_length=80, verbose_name="谁")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("new", "待受理"),
+                                    ("accepted", "已受理"),
+                                    ("working", "办理中"),
+                                    ("passed", "已转办"),
+                                    ("reopened", "重新提出"),
+                                    ("answered", "已答复"),
+                                    ("closed", "已办结"),
+                                    ("refused", "不予受理"),
+                                ],
+                                max_length=10,
+                                verbose_name="办后状态",
+                            ),
+                        ),
+                        (
+                            "public_text",
+                            models.TextField(blank=True, max_length=1000, verbose_name="给居民看的话"),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=1000, verbose_name="内部备注")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="经手人",
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="steps",
+                                to="casework.residentrequest",
+                                verbose_name="居民诉求",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "办理经过",
+                        "verbose_name_plural": "办理经过",
+                        "ordering": ["at", "pk"],
+                    },
                 ),
-                ("assignee_name", models.CharField(blank=True, max_length=60, verbose_name="交给谁")),
-                ("head_may_call", models.BooleanField(default=False, verbose_name="楼长可以看电话")),
-                (
-                    "reported_done_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="楼长报告办好"),
+                migrations.CreateModel(
+                    name="RequestPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        (
+                            "small",
+                            models.FileField(editable=False, upload_to="requests/", verbose_name="小图"),
+                        ),
+                        (
+                            "medium",
+                            models.FileField(editable=False, upload_to="requests/", verbose_name="中图"),
+                        ),
+                        (
+                            "large",
+                            models.FileField(editable=False, upload_to="requests/", verbose_name="大图"),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="photos",
+                                to="casework.residentrequest",
+                                verbose_name="居民诉求",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "诉求照片",
+                        "verbose_name_plural": "诉求照片",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
                 ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="办理期限")),
-                (
-                    "rating",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="评分",
-                    ),
+                migrations.CreateModel(
+                    name="HandOver",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("hotline", "12345 热线"),
+                                    ("property", "物业"),
+                                    ("department", "职能部门"),
+                                ],
+                                max_length=10,
+                                verbose_name="转给",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60, verbose_name="单位名称")),
+                        (
+                            "order_number",
+                            models.CharField(blank=True, max_length=40, verbose_name="对方单号"),
+                        ),
+                        ("text", models.TextField(max_length=1200, verbose_name="转交的内容")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="请对方办理到")),
+                        (
+                            "consent",
+                            models.CharField(
+                                choices=[
+                                    ("none", "匿名转交"),
+                                    ("asked", "等居民答复"),
+                                    ("agreed", "居民同意提供称呼和电话"),
+                                    ("refused", "居民不同意"),
+                                ],
+                                default="none",
+                                editable=False,
+                                max_length=8,
+                                verbose_name="联系方式",
+                            ),
+                        ),
+                        (
+                            "consent_how",
+                            models.CharField(
+                                blank=True, editable=False, max_length=60, verbose_name="怎样同意的"
+                            ),
+                        ),
+                        (
+                            "consent_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="答复时间"
+                            ),
+                        ),
+                        (
+                            "made_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="转办时间"
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="经手人",
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="handovers",
+                                to="casework.residentrequest",
+                                verbose_name="居民诉求",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "转办",
+                        "verbose_name_plural": "转办",
+                        "ordering": ["-made_at", "-pk"],
+                    },
                 ),
-                (
-                    "rated_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="评价时间"),
-                ),
-                (
-                    "reopened_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="重新提出时间"),
-                ),
-                ("suspicious", models.BooleanField(default=False, verbose_name="可疑")),
-                ("suspicious_why", models.CharField(blank=True, max_length=100, verbose_name="可疑的原因")),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="收到时间"
-                    ),
-                ),
-                (
-                    "done_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="办完时间"),
-                ),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.appointment",
-                        verbose_name="楼长（巷长、街长）",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.matterkind",
-                        verbose_name="事项类别",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.place",
-                        verbose_name="楼巷街",
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 居民诉求",
-                "verbose_name_plural": "historical 居民诉求",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ResidentRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "lat",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-90),
-                            django.core.validators.MaxValueValidator(90),
-                        ],
-                        verbose_name="纬度",
-                    ),
-                ),
-                (
-                    "lon",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-180),
-                            django.core.validators.MaxValueValidator(180),
-                        ],
-                        verbose_name="经度",
-                    ),
-                ),
-                ("where", models.CharField(blank=True, max_length=100, verbose_name="具体位置")),
-                ("text", models.TextField(max_length=1000, verbose_name="居民的话")),
-                (
-                    "summary",
-                    models.CharField(
-                        blank=True,
-                        help_text="给别的居民看的一句话，不写姓名、门牌、电话，例如：3栋楼下路灯不亮。",
-                        max_length=60,
-                        verbose_name="公开的概要",
-                    ),
-                ),
-                (
-                    "summary_released",
-                    models.BooleanField(
-                        default=False,
-                        help_text="打勾以后，附近居民反映问题时能看到这一句，免得重复反映。",
-                        verbose_name="公开概要",
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "网上"),
-                            ("phone", "电话"),
-                            ("counter", "窗口"),
-                            ("hotline", "12345 转来"),
-                        ],
-                        default="web",
-                        max_length=10,
-                        verbose_name="来源",
-                    ),
-                ),
-                ("hotline_number", models.CharField(blank=True, max_length=40, verbose_name="12345 工单号")),
-                (
-                    "surname",
-                    models.CharField(
-                        blank=True, help_text="姓就够了，例如：陈女士。", max_length=20, verbose_name="称呼"
-                    ),
-                ),
-                (
-                    "phone",
-                    guicheng.privacy.fields.SealedField(
-                        blank=True, default="", help_text="想得到回复才需要。加密保存。", verbose_name="电话"
-                    ),
-                ),
-                (
-                    "phone_print",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=64, verbose_name="电话指纹"
-                    ),
-                ),
-                (
-                    "phone_tail",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=4, verbose_name="电话后四位"
-                    ),
-                ),
-                (
-                    "token_print",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=64,
-                        null=True,
-                        unique=True,
-                        verbose_name="链接指纹",
-                    ),
-                ),
-                ("code", models.CharField(editable=False, max_length=8, unique=True, verbose_name="查询码")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("new", "待受理"),
-                            ("accepted", "已受理"),
-                            ("working", "办理中"),
-                            ("passed", "已转办"),
-                            ("reopened", "重新提出"),
-                            ("answered", "已答复"),
-                            ("closed", "已办结"),
-                            ("refused", "不予受理"),
-                        ],
-                        default="new",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "assigned_to",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("head", "楼长、巷长、街长"),
-                            ("station", "党群服务站"),
-                            ("deliberation", "议事协商"),
-                            ("hotline", "12345 热线"),
-                            ("property", "物业"),
-                            ("department", "职能部门"),
-                        ],
-                        max_length=14,
-                        verbose_name="交给",
-                    ),
-                ),
-                ("assignee_name", models.CharField(blank=True, max_length=60, verbose_name="交给谁")),
-                ("head_may_call", models.BooleanField(default=False, verbose_name="楼长可以看电话")),
-                (
-                    "reported_done_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="楼长报告办好"),
-                ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="办理期限")),
-                ("public_answer", models.TextField(blank=True, max_length=1000, verbose_name="公开答复")),
-                (
-                    "rating",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="评分",
-                    ),
-                ),
-                ("rating_comment", models.CharField(blank=True, max_length=300, verbose_name="评价")),
-                (
-                    "rated_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="评价时间"),
-                ),
-                (
-                    "reopened_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="重新提出时间"),
-                ),
-                (
-                    "reopen_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="重新提出的原因"),
-                ),
-                ("suspicious", models.BooleanField(default=False, verbose_name="可疑")),
-                ("suspicious_why", models.CharField(blank=True, max_length=100, verbose_name="可疑的原因")),
-                (
-                    "text_print",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=64, verbose_name="内容指纹"
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="收到时间"
-                    ),
-                ),
-                (
-                    "done_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="办完时间"),
-                ),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="resident_requests",
-                        to="volunteers.appointment",
-                        verbose_name="楼长（巷长、街长）",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resident_requests",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="resident_requests",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resident_requests",
-                        to="volunteers.matterkind",
-                        verbose_name="事项类别",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="resident_requests",
-                        to="communities.place",
-                        verbose_name="楼巷街",
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="resident_requests",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "居民诉求",
-                "verbose_name_plural": "居民诉求",
-                "ordering": ["-created_at", "-pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RequestStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("received", "收到"),
-                            ("accepted", "受理"),
-                            ("assigned", "派办"),
-                            ("passed", "转办"),
-                            ("progress", "办理情况"),
-                            ("head_done", "楼长报告办好"),
-                            ("moved", "转到别的社区"),
-                            ("returned", "退回"),
-                            ("answered", "答复"),
-                            ("closed", "办结"),
-                            ("refused", "不予受理"),
-                            ("rated", "居民评价"),
-                            ("reopened", "居民重新提出"),
-                            ("consent", "居民答复能否提供联系方式"),
-                            ("link", "重新给链接"),
-                            ("cleared", "核对过，不是可疑内容"),
-                        ],
-                        max_length=10,
-                        verbose_name="事项",
-                    ),
-                ),
-                ("by_label", models.CharField(blank=True, max_length=80, verbose_name="谁")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("new", "待受理"),
-                            ("accepted", "已受理"),
-                            ("working", "办理中"),
-                            ("passed", "已转办"),
-                            ("reopened", "重新提出"),
-                            ("answered", "已答复"),
-                            ("closed", "已办结"),
-                            ("refused", "不予受理"),
-                        ],
-                        max_length=10,
-                        verbose_name="办后状态",
-                    ),
-                ),
-                ("public_text", models.TextField(blank=True, max_length=1000, verbose_name="给居民看的话")),
-                ("note", models.TextField(blank=True, max_length=1000, verbose_name="内部备注")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="经手人",
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="casework.residentrequest",
-                        verbose_name="居民诉求",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "办理经过",
-                "verbose_name_plural": "办理经过",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RequestPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("small", models.FileField(editable=False, upload_to="requests/", verbose_name="小图")),
-                ("medium", models.FileField(editable=False, upload_to="requests/", verbose_name="中图")),
-                ("large", models.FileField(editable=False, upload_to="requests/", verbose_name="大图")),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="photos",
-                        to="casework.residentrequest",
-                        verbose_name="居民诉求",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "诉求照片",
-                "verbose_name_plural": "诉求照片",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HandOver",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("hotline", "12345 热线"), ("property", "物业"), ("department", "职能部门")],
-                        max_length=10,
-                        verbose_name="转给",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="单位名称")),
-                ("order_number", models.CharField(blank=True, max_length=40, verbose_name="对方单号")),
-                ("text", models.TextField(max_length=1200, verbose_name="转交的内容")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="请对方办理到")),
-                (
-                    "consent",
-                    models.CharField(
-                        choices=[
-                            ("none", "匿名转交"),
-                            ("asked", "等居民答复"),
-                            ("agreed", "居民同意提供称呼和电话"),
-                            ("refused", "居民不同意"),
-                        ],
-                        default="none",
-                        editable=False,
-                        max_length=8,
-                        verbose_name="联系方式",
-                    ),
-                ),
-                (
-                    "consent_how",
-                    models.CharField(blank=True, editable=False, max_length=60, verbose_name="怎样同意的"),
-                ),
-                (
-                    "consent_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="答复时间"),
-                ),
-                (
-                    "made_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="转办时间"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="经手人",
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="handovers",
-                        to="casework.residentrequest",
-                        verbose_name="居民诉求",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "转办",
-                "verbose_name_plural": "转办",
-                "ordering": ["-made_at", "-pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="residentrequest",
-            index=models.Index(
-                fields=["community", "status", "due_on"], name="casework_re_communi_6543b2_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="residentrequest",
-            index=models.Index(fields=["status", "done_at"], name="casework_re_status_229e1d_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="residentrequest",
-            index=models.Index(fields=["created_at"], name="casework_re_created_012778_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="residentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                    models.Q(("lat__gte", -90), ("lat__lte", 90), ("lon__gte", -180), ("lon__lte", 180)),
-                    _connector="OR",
-                ),
-                name="casework_residentrequest_point_whole",
-                violation_error_message="纬度和经度要么都填，要么都不填，并且要在范围之内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rating__isnull", True), ("rating__range", (1, 5)), _connector="OR"),
-                name="request_rating_sane",
-                violation_error_message="评分是 1 到 5 分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", False), ("status__in", ["answered", "closed", "refused"])),
-                    models.Q(
-                        ("done_at__isnull", True),
-                        ("status__in", ["new", "accepted", "working", "passed", "reopened"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="request_done_has_time",
-            ),
+            ]
         ),
     ]

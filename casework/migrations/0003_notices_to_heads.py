@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from guicheng.web.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,186 +18,196 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HeadNotice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="HeadNotice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=40, verbose_name="标题")),
+                        (
+                            "text",
+                            models.CharField(
+                                help_text="不要写居民的姓名、房号和电话。",
+                                max_length=500,
+                                verbose_name="内容",
+                            ),
+                        ),
+                        (
+                            "until",
+                            models.DateField(
+                                blank=True,
+                                help_text="不填就一直显示到本人按“知道了”。",
+                                null=True,
+                                verbose_name="显示到",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="发出时间"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="发出人",
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="不选就是全街道的楼长、巷长、街长，由街道发。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="head_notices",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "给楼长的通知",
+                        "verbose_name_plural": "给楼长的通知",
+                        "ordering": ["-created_at"],
+                    },
                 ),
-                ("title", models.CharField(max_length=40, verbose_name="标题")),
-                (
-                    "text",
-                    models.CharField(
-                        help_text="不要写居民的姓名、房号和电话。", max_length=500, verbose_name="内容"
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalHeadNotice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=40, verbose_name="标题")),
+                        (
+                            "text",
+                            models.CharField(
+                                help_text="不要写居民的姓名、房号和电话。",
+                                max_length=500,
+                                verbose_name="内容",
+                            ),
+                        ),
+                        (
+                            "until",
+                            models.DateField(
+                                blank=True,
+                                help_text="不填就一直显示到本人按“知道了”。",
+                                null=True,
+                                verbose_name="显示到",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="发出时间"
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="发出人",
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="不选就是全街道的楼长、巷长、街长，由街道发。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 给楼长的通知",
+                        "verbose_name_plural": "historical 给楼长的通知",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "until",
-                    models.DateField(
-                        blank=True,
-                        help_text="不填就一直显示到本人按“知道了”。",
-                        null=True,
-                        verbose_name="显示到",
-                    ),
+                migrations.CreateModel(
+                    name="NoticeRead",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                        (
+                            "notice",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="reads",
+                                to="casework.headnotice",
+                                verbose_name="通知",
+                            ),
+                        ),
+                        (
+                            "volunteer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notices_read",
+                                to="volunteers.volunteer",
+                                verbose_name="人员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "已读",
+                        "verbose_name_plural": "已读",
+                        "ordering": ["at"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("notice", "volunteer"), name="one_receipt_a_head")
+                        ],
+                    },
                 ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="发出时间"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="发出人",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="不选就是全街道的楼长、巷长、街长，由街道发。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="head_notices",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "给楼长的通知",
-                "verbose_name_plural": "给楼长的通知",
-                "ordering": ["-created_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalHeadNotice",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("title", models.CharField(max_length=40, verbose_name="标题")),
-                (
-                    "text",
-                    models.CharField(
-                        help_text="不要写居民的姓名、房号和电话。", max_length=500, verbose_name="内容"
-                    ),
-                ),
-                (
-                    "until",
-                    models.DateField(
-                        blank=True,
-                        help_text="不填就一直显示到本人按“知道了”。",
-                        null=True,
-                        verbose_name="显示到",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="发出时间"
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="发出人",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="不选就是全街道的楼长、巷长、街长，由街道发。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 给楼长的通知",
-                "verbose_name_plural": "historical 给楼长的通知",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="NoticeRead",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reads",
-                        to="casework.headnotice",
-                        verbose_name="通知",
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices_read",
-                        to="volunteers.volunteer",
-                        verbose_name="人员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "已读",
-                "verbose_name_plural": "已读",
-                "ordering": ["at"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("notice", "volunteer"), name="one_receipt_a_head")
-                ],
-            },
+            ]
         ),
     ]

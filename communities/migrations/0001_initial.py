@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from guicheng.web.migrating import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,283 +16,306 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Boundary",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Boundary",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60, unique=True, verbose_name="名称")),
+                        ("geometry", models.JSONField(verbose_name="图形")),
+                        (
+                            "attribution",
+                            models.CharField(blank=True, max_length=200, verbose_name="来源与许可"),
+                        ),
+                        ("loaded_at", models.DateTimeField(auto_now=True, verbose_name="载入时间")),
+                    ],
+                    options={
+                        "verbose_name": "边界",
+                        "verbose_name_plural": "边界",
+                    },
                 ),
-                ("name", models.CharField(max_length=60, unique=True, verbose_name="名称")),
-                ("geometry", models.JSONField(verbose_name="图形")),
-                ("attribution", models.CharField(blank=True, max_length=200, verbose_name="来源与许可")),
-                ("loaded_at", models.DateTimeField(auto_now=True, verbose_name="载入时间")),
-            ],
-            options={
-                "verbose_name": "边界",
-                "verbose_name_plural": "边界",
-            },
-        ),
-        migrations.CreateModel(
-            name="Community",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "lat",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-90),
-                            django.core.validators.MaxValueValidator(90),
+                migrations.CreateModel(
+                    name="Community",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "lat",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-90),
+                                    django.core.validators.MaxValueValidator(90),
+                                ],
+                                verbose_name="纬度",
+                            ),
+                        ),
+                        (
+                            "lon",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-180),
+                                    django.core.validators.MaxValueValidator(180),
+                                ],
+                                verbose_name="经度",
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                max_length=12,
+                                unique=True,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^\\d{12}$", "区划代码是 12 位数字。"
+                                    )
+                                ],
+                                verbose_name="统计用区划代码",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=30, unique=True, verbose_name="社区名称")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("urban", "城市社区"), ("rural", "农村社区")],
+                                max_length=10,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        ("rural_pilot", models.BooleanField(default=False, verbose_name="农村创熟试点")),
+                        (
+                            "certified_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="只知道年月时填当月 1 日。",
+                                null=True,
+                                verbose_name="熟人社区达标时间",
+                            ),
+                        ),
+                        (
+                            "phone",
+                            models.CharField(
+                                blank=True,
+                                max_length=20,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
+                                        "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
+                                    )
+                                ],
+                                verbose_name="联系电话",
+                            ),
+                        ),
+                        ("address", models.CharField(blank=True, max_length=120, verbose_name="办公地址")),
+                    ],
+                    options={
+                        "verbose_name": "社区",
+                        "verbose_name_plural": "社区",
+                        "ordering": ["code"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                                    models.Q(
+                                        ("lat__gte", -90),
+                                        ("lat__lte", 90),
+                                        ("lon__gte", -180),
+                                        ("lon__lte", 180),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="communities_community_point_whole",
+                                violation_error_message="纬度和经度要么都填，要么都不填，并且要在范围之内。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("code__regex", "^\\d{12}$")),
+                                name="community_code_12_digits",
+                                violation_error_message="区划代码是 12 位数字。",
+                            ),
                         ],
-                        verbose_name="纬度",
-                    ),
+                    },
                 ),
-                (
-                    "lon",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-180),
-                            django.core.validators.MaxValueValidator(180),
-                        ],
-                        verbose_name="经度",
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        max_length=12,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator("^\\d{12}$", "区划代码是 12 位数字。")
-                        ],
-                        verbose_name="统计用区划代码",
-                    ),
-                ),
-                ("name", models.CharField(max_length=30, unique=True, verbose_name="社区名称")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("urban", "城市社区"), ("rural", "农村社区")],
-                        max_length=10,
-                        verbose_name="类型",
-                    ),
-                ),
-                ("rural_pilot", models.BooleanField(default=False, verbose_name="农村创熟试点")),
-                (
-                    "certified_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="只知道年月时填当月 1 日。",
-                        null=True,
-                        verbose_name="熟人社区达标时间",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        max_length=20,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
-                                "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
+                migrations.CreateModel(
+                    name="Installation",
+                    fields=[
+                        (
+                            "id",
+                            models.PositiveSmallIntegerField(
+                                default=1, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("is_demonstration", models.BooleanField(default=False, verbose_name="演示数据库")),
+                        (
+                            "demonstration_scale",
+                            models.PositiveIntegerField(default=1, verbose_name="演示规模"),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                    ],
+                    options={
+                        "verbose_name": "本系统",
+                        "verbose_name_plural": "本系统",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("id", 1)), name="installation_is_one_row"
                             )
                         ],
-                        verbose_name="联系电话",
-                    ),
+                    },
                 ),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="办公地址")),
-            ],
-            options={
-                "verbose_name": "社区",
-                "verbose_name_plural": "社区",
-                "ordering": ["code"],
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                            models.Q(
-                                ("lat__gte", -90), ("lat__lte", 90), ("lon__gte", -180), ("lon__lte", 180)
+                migrations.CreateModel(
+                    name="Estate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="communities_community_point_whole",
-                        violation_error_message="纬度和经度要么都填，要么都不填，并且要在范围之内。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("code__regex", "^\\d{12}$")),
-                        name="community_code_12_digits",
-                        violation_error_message="区划代码是 12 位数字。",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Installation",
-            fields=[
-                (
-                    "id",
-                    models.PositiveSmallIntegerField(
-                        default=1, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("is_demonstration", models.BooleanField(default=False, verbose_name="演示数据库")),
-                ("demonstration_scale", models.PositiveIntegerField(default=1, verbose_name="演示规模")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-            ],
-            options={
-                "verbose_name": "本系统",
-                "verbose_name_plural": "本系统",
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("id", 1)), name="installation_is_one_row")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Estate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "lat",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-90),
-                            django.core.validators.MaxValueValidator(90),
-                        ],
-                        verbose_name="纬度",
-                    ),
-                ),
-                (
-                    "lon",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-180),
-                            django.core.validators.MaxValueValidator(180),
-                        ],
-                        verbose_name="经度",
-                    ),
-                ),
-                ("name", models.CharField(max_length=40, verbose_name="名称")),
-                (
-                    "aliases",
-                    models.CharField(
-                        blank=True,
-                        help_text="居民常用的其他叫法，用顿号或逗号隔开。",
-                        max_length=200,
-                        verbose_name="别名",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("estate", "小区"),
-                            ("village", "自然村"),
-                            ("park", "园区"),
-                            ("street", "街区"),
-                        ],
-                        default="estate",
-                        max_length=10,
-                        verbose_name="类型",
-                    ),
-                ),
-                ("households", models.PositiveIntegerField(blank=True, null=True, verbose_name="户数")),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="estates",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "小区（村、园区）",
-                "verbose_name_plural": "小区（村、园区）",
-                "ordering": ["community__code", "name"],
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                            models.Q(
-                                ("lat__gte", -90), ("lat__lte", 90), ("lon__gte", -180), ("lon__lte", 180)
+                        (
+                            "lat",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-90),
+                                    django.core.validators.MaxValueValidator(90),
+                                ],
+                                verbose_name="纬度",
                             ),
-                            _connector="OR",
                         ),
-                        name="communities_estate_point_whole",
-                        violation_error_message="纬度和经度要么都填，要么都不填，并且要在范围之内。",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("community", "name"),
-                        name="estate_name_once_a_community",
-                        violation_error_message="这个社区已经有同名的小区（村、园区）。",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Membership",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        (
+                            "lon",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-180),
+                                    django.core.validators.MaxValueValidator(180),
+                                ],
+                                verbose_name="经度",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=40, verbose_name="名称")),
+                        (
+                            "aliases",
+                            models.CharField(
+                                blank=True,
+                                help_text="居民常用的其他叫法，用顿号或逗号隔开。",
+                                max_length=200,
+                                verbose_name="别名",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("estate", "小区"),
+                                    ("village", "自然村"),
+                                    ("park", "园区"),
+                                    ("street", "街区"),
+                                ],
+                                default="estate",
+                                max_length=10,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        (
+                            "households",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="户数"),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="estates",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "小区（村、园区）",
+                        "verbose_name_plural": "小区（村、园区）",
+                        "ordering": ["community__code", "name"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                                    models.Q(
+                                        ("lat__gte", -90),
+                                        ("lat__lte", 90),
+                                        ("lon__gte", -180),
+                                        ("lon__lte", 180),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="communities_estate_point_whole",
+                                violation_error_message="纬度和经度要么都填，要么都不填，并且要在范围之内。",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("community", "name"),
+                                name="estate_name_once_a_community",
+                                violation_error_message="这个社区已经有同名的小区（村、园区）。",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
+                migrations.CreateModel(
+                    name="Membership",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="memberships",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="memberships",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="账号",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "所属社区",
+                        "verbose_name_plural": "所属社区",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("user", "community"),
+                                name="one_membership_a_community",
+                                violation_error_message="这个账号已经属于这个社区。",
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="账号",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "所属社区",
-                "verbose_name_plural": "所属社区",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("user", "community"),
-                        name="one_membership_a_community",
-                        violation_error_message="这个账号已经属于这个社区。",
-                    )
-                ],
-            },
+            ]
         ),
     ]

@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from guicheng.web.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,428 +16,451 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HistoricalCommunity",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="HistoricalCommunity",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "lat",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-90),
+                                    django.core.validators.MaxValueValidator(90),
+                                ],
+                                verbose_name="纬度",
+                            ),
+                        ),
+                        (
+                            "lon",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-180),
+                                    django.core.validators.MaxValueValidator(180),
+                                ],
+                                verbose_name="经度",
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                db_index=True,
+                                max_length=12,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^\\d{12}$", "区划代码是 12 位数字。"
+                                    )
+                                ],
+                                verbose_name="统计用区划代码",
+                            ),
+                        ),
+                        ("name", models.CharField(db_index=True, max_length=30, verbose_name="社区名称")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("urban", "城市社区"), ("rural", "农村社区")],
+                                max_length=10,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        ("rural_pilot", models.BooleanField(default=False, verbose_name="农村创熟试点")),
+                        (
+                            "certified_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="只知道年月时填当月 1 日。",
+                                null=True,
+                                verbose_name="熟人社区达标时间",
+                            ),
+                        ),
+                        (
+                            "phone",
+                            models.CharField(
+                                blank=True,
+                                max_length=20,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
+                                        "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
+                                    )
+                                ],
+                                verbose_name="联系电话",
+                            ),
+                        ),
+                        ("address", models.CharField(blank=True, max_length=120, verbose_name="办公地址")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 社区",
+                        "verbose_name_plural": "historical 社区",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "lat",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-90),
-                            django.core.validators.MaxValueValidator(90),
+                migrations.CreateModel(
+                    name="HistoricalEstate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "lat",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-90),
+                                    django.core.validators.MaxValueValidator(90),
+                                ],
+                                verbose_name="纬度",
+                            ),
+                        ),
+                        (
+                            "lon",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-180),
+                                    django.core.validators.MaxValueValidator(180),
+                                ],
+                                verbose_name="经度",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=40, verbose_name="名称")),
+                        (
+                            "aliases",
+                            models.CharField(
+                                blank=True,
+                                help_text="居民常用的其他叫法，用顿号或逗号隔开。",
+                                max_length=200,
+                                verbose_name="别名",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("estate", "小区"),
+                                    ("village", "自然村"),
+                                    ("park", "园区"),
+                                    ("street", "街区"),
+                                ],
+                                default="estate",
+                                max_length=10,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        (
+                            "households",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="户数"),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 小区（村、园区）",
+                        "verbose_name_plural": "historical 小区（村、园区）",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMembership",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="账号",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 所属社区",
+                        "verbose_name_plural": "historical 所属社区",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalPlace",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("building", "楼"), ("lane", "巷"), ("street", "街")],
+                                default="building",
+                                max_length=10,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        (
+                            "name",
+                            models.CharField(
+                                help_text="照门牌写，例如：3栋、A座、12幢2单元、上九街。",
+                                max_length=40,
+                                verbose_name="名称",
+                            ),
+                        ),
+                        (
+                            "households",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="户数"),
+                        ),
+                        (
+                            "closed_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="拆除或合并以后填写；以前的任职记录都会保留。",
+                                null=True,
+                                verbose_name="停用日期",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="巷和街可以不属于任何小区。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 楼巷街",
+                        "verbose_name_plural": "historical 楼巷街",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Place",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("building", "楼"), ("lane", "巷"), ("street", "街")],
+                                default="building",
+                                max_length=10,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        (
+                            "name",
+                            models.CharField(
+                                help_text="照门牌写，例如：3栋、A座、12幢2单元、上九街。",
+                                max_length=40,
+                                verbose_name="名称",
+                            ),
+                        ),
+                        (
+                            "households",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="户数"),
+                        ),
+                        (
+                            "closed_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="拆除或合并以后填写；以前的任职记录都会保留。",
+                                null=True,
+                                verbose_name="停用日期",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="places",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="巷和街可以不属于任何小区。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="places",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "楼巷街",
+                        "verbose_name_plural": "楼巷街",
+                        "ordering": ["community__code", "estate__name", "kind", "name"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("estate__isnull", False)),
+                                fields=("estate", "kind", "name"),
+                                name="place_once_an_estate",
+                                violation_error_message="这个小区已经登记过同名的楼（巷、街）。",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("estate__isnull", True)),
+                                fields=("community", "kind", "name"),
+                                name="place_once_a_community",
+                                violation_error_message="这个社区已经登记过同名的楼（巷、街）。",
+                            ),
                         ],
-                        verbose_name="纬度",
-                    ),
+                    },
                 ),
-                (
-                    "lon",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-180),
-                            django.core.validators.MaxValueValidator(180),
-                        ],
-                        verbose_name="经度",
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        db_index=True,
-                        max_length=12,
-                        validators=[
-                            django.core.validators.RegexValidator("^\\d{12}$", "区划代码是 12 位数字。")
-                        ],
-                        verbose_name="统计用区划代码",
-                    ),
-                ),
-                ("name", models.CharField(db_index=True, max_length=30, verbose_name="社区名称")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("urban", "城市社区"), ("rural", "农村社区")],
-                        max_length=10,
-                        verbose_name="类型",
-                    ),
-                ),
-                ("rural_pilot", models.BooleanField(default=False, verbose_name="农村创熟试点")),
-                (
-                    "certified_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="只知道年月时填当月 1 日。",
-                        null=True,
-                        verbose_name="熟人社区达标时间",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        max_length=20,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
-                                "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
-                            )
-                        ],
-                        verbose_name="联系电话",
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="办公地址")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 社区",
-                "verbose_name_plural": "historical 社区",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalEstate",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "lat",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-90),
-                            django.core.validators.MaxValueValidator(90),
-                        ],
-                        verbose_name="纬度",
-                    ),
-                ),
-                (
-                    "lon",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-180),
-                            django.core.validators.MaxValueValidator(180),
-                        ],
-                        verbose_name="经度",
-                    ),
-                ),
-                ("name", models.CharField(max_length=40, verbose_name="名称")),
-                (
-                    "aliases",
-                    models.CharField(
-                        blank=True,
-                        help_text="居民常用的其他叫法，用顿号或逗号隔开。",
-                        max_length=200,
-                        verbose_name="别名",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("estate", "小区"),
-                            ("village", "自然村"),
-                            ("park", "园区"),
-                            ("street", "街区"),
-                        ],
-                        default="estate",
-                        max_length=10,
-                        verbose_name="类型",
-                    ),
-                ),
-                ("households", models.PositiveIntegerField(blank=True, null=True, verbose_name="户数")),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 小区（村、园区）",
-                "verbose_name_plural": "historical 小区（村、园区）",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMembership",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="账号",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 所属社区",
-                "verbose_name_plural": "historical 所属社区",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalPlace",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("building", "楼"), ("lane", "巷"), ("street", "街")],
-                        default="building",
-                        max_length=10,
-                        verbose_name="类别",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="照门牌写，例如：3栋、A座、12幢2单元、上九街。",
-                        max_length=40,
-                        verbose_name="名称",
-                    ),
-                ),
-                ("households", models.PositiveIntegerField(blank=True, null=True, verbose_name="户数")),
-                (
-                    "closed_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="拆除或合并以后填写；以前的任职记录都会保留。",
-                        null=True,
-                        verbose_name="停用日期",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="巷和街可以不属于任何小区。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 楼巷街",
-                "verbose_name_plural": "historical 楼巷街",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Place",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("building", "楼"), ("lane", "巷"), ("street", "街")],
-                        default="building",
-                        max_length=10,
-                        verbose_name="类别",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="照门牌写，例如：3栋、A座、12幢2单元、上九街。",
-                        max_length=40,
-                        verbose_name="名称",
-                    ),
-                ),
-                ("households", models.PositiveIntegerField(blank=True, null=True, verbose_name="户数")),
-                (
-                    "closed_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="拆除或合并以后填写；以前的任职记录都会保留。",
-                        null=True,
-                        verbose_name="停用日期",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="places",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="巷和街可以不属于任何小区。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="places",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "楼巷街",
-                "verbose_name_plural": "楼巷街",
-                "ordering": ["community__code", "estate__name", "kind", "name"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("estate__isnull", False)),
-                        fields=("estate", "kind", "name"),
-                        name="place_once_an_estate",
-                        violation_error_message="这个小区已经登记过同名的楼（巷、街）。",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("estate__isnull", True)),
-                        fields=("community", "kind", "name"),
-                        name="place_once_a_community",
-                        violation_error_message="这个社区已经登记过同名的楼（巷、街）。",
-                    ),
-                ],
-            },
+            ]
         ),
     ]

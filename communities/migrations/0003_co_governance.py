@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import guicheng.privacy.fields
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -16,1052 +17,1696 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Conference",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Conference",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        ("name", models.CharField(max_length=80, verbose_name="名称")),
+                        ("text", models.TextField(blank=True, max_length=4000, verbose_name="内容")),
+                        ("public", models.BooleanField(default=False, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                    ],
+                    options={
+                        "verbose_name": "大会",
+                        "verbose_name_plural": "大会",
+                        "ordering": ["-on"],
+                    },
                 ),
-                ("on", models.DateField(verbose_name="日期")),
-                ("name", models.CharField(max_length=80, verbose_name="名称")),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="内容")),
-                ("public", models.BooleanField(default=False, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-            ],
-            options={
-                "verbose_name": "大会",
-                "verbose_name_plural": "大会",
-                "ordering": ["-on"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StudySite",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="StudySite",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=80, verbose_name="考察点")),
+                        ("town", models.CharField(blank=True, max_length=30, verbose_name="所在镇街")),
+                        ("facts", models.TextField(blank=True, max_length=1000, verbose_name="情况和荣誉")),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                    ],
+                    options={
+                        "verbose_name": "考察点",
+                        "verbose_name_plural": "考察点",
+                        "ordering": ["order", "pk"],
+                    },
                 ),
-                ("name", models.CharField(max_length=80, verbose_name="考察点")),
-                ("town", models.CharField(blank=True, max_length=30, verbose_name="所在镇街")),
-                ("facts", models.TextField(blank=True, max_length=1000, verbose_name="情况和荣誉")),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-            ],
-            options={
-                "verbose_name": "考察点",
-                "verbose_name_plural": "考察点",
-                "ordering": ["order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StudyVisit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="StudyVisit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        ("title", models.CharField(max_length=80, verbose_name="名称")),
+                        (
+                            "by",
+                            models.CharField(
+                                blank=True,
+                                help_text="写单位和岗位。",
+                                max_length=200,
+                                verbose_name="参加人员",
+                            ),
+                        ),
+                        ("theme", models.TextField(blank=True, max_length=1000, verbose_name="主题")),
+                        ("learnt", models.TextField(blank=True, max_length=4000, verbose_name="学到了什么")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                    ],
+                    options={
+                        "verbose_name": "外出考察",
+                        "verbose_name_plural": "外出考察",
+                        "ordering": ["-on"],
+                    },
                 ),
-                ("on", models.DateField(verbose_name="日期")),
-                ("title", models.CharField(max_length=80, verbose_name="名称")),
-                (
-                    "by",
-                    models.CharField(
-                        blank=True, help_text="写单位和岗位。", max_length=200, verbose_name="参加人员"
-                    ),
-                ),
-                ("theme", models.TextField(blank=True, max_length=1000, verbose_name="主题")),
-                ("learnt", models.TextField(blank=True, max_length=4000, verbose_name="学到了什么")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-            ],
-            options={
-                "verbose_name": "外出考察",
-                "verbose_name_plural": "外出考察",
-                "ordering": ["-on"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Deliberation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("forum", "城市论坛"),
-                            ("joint", "多方联席会议"),
-                            ("exchange", "创熟交流会"),
-                            ("tea", "乡贤茶话会"),
-                            ("renovation", "改造座谈会"),
-                            ("residents", "居民议事会"),
+                migrations.CreateModel(
+                    name="Deliberation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("forum", "城市论坛"),
+                                    ("joint", "多方联席会议"),
+                                    ("exchange", "创熟交流会"),
+                                    ("tea", "乡贤茶话会"),
+                                    ("renovation", "改造座谈会"),
+                                    ("residents", "居民议事会"),
+                                ],
+                                default="forum",
+                                max_length=12,
+                                verbose_name="形式",
+                            ),
+                        ),
+                        ("topic", models.CharField(max_length=80, verbose_name="议题")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "筹备中（不公开）"),
+                                    ("announced", "已预告"),
+                                    ("held", "已召开"),
+                                    ("cancelled", "已取消"),
+                                ],
+                                default="planned",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField(verbose_name="开始时间")),
+                        (
+                            "date_precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="时间精确到",
+                            ),
+                        ),
+                        ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
+                        ("where", models.CharField(blank=True, max_length=80, verbose_name="地点")),
+                        ("agenda", models.TextField(blank=True, max_length=4000, verbose_name="议程")),
+                        (
+                            "minutes",
+                            models.TextField(blank=True, max_length=20000, verbose_name="会议记录（内部）"),
+                        ),
+                        (
+                            "public_minutes",
+                            models.TextField(
+                                blank=True,
+                                help_text="会显示给居民。人名只写姓氏和身份，例如：陈楼长、物业李经理。",
+                                max_length=8000,
+                                verbose_name="公开的纪要",
+                            ),
+                        ),
+                        (
+                            "minutes_published_on",
+                            models.DateField(blank=True, null=True, verbose_name="纪要公开日期"),
+                        ),
+                        (
+                            "attendance",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="到场人数"),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="不选社区就是街道组织的。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="deliberations",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="deliberations",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["community", "-starts_at"], name="communities_communi_3ae3d6_idx"
+                            ),
+                            models.Index(fields=["status"], name="communities_status_7bbc67_idx"),
                         ],
-                        default="forum",
-                        max_length=12,
-                        verbose_name="形式",
-                    ),
-                ),
-                ("topic", models.CharField(max_length=80, verbose_name="议题")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("planned", "筹备中（不公开）"),
-                            ("announced", "已预告"),
-                            ("held", "已召开"),
-                            ("cancelled", "已取消"),
-                        ],
-                        default="planned",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="开始时间")),
-                (
-                    "date_precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="时间精确到",
-                    ),
-                ),
-                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
-                ("where", models.CharField(blank=True, max_length=80, verbose_name="地点")),
-                ("agenda", models.TextField(blank=True, max_length=4000, verbose_name="议程")),
-                ("minutes", models.TextField(blank=True, max_length=20000, verbose_name="会议记录（内部）")),
-                (
-                    "public_minutes",
-                    models.TextField(
-                        blank=True,
-                        help_text="会显示给居民。人名只写姓氏和身份，例如：陈楼长、物业李经理。",
-                        max_length=8000,
-                        verbose_name="公开的纪要",
-                    ),
-                ),
-                (
-                    "minutes_published_on",
-                    models.DateField(blank=True, null=True, verbose_name="纪要公开日期"),
-                ),
-                ("attendance", models.PositiveIntegerField(blank=True, null=True, verbose_name="到场人数")),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="不选社区就是街道组织的。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deliberations",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deliberations",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "议事协商",
-                "verbose_name_plural": "议事协商",
-                "ordering": ["-starts_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalConference",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                ("name", models.CharField(max_length=80, verbose_name="名称")),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="内容")),
-                ("public", models.BooleanField(default=False, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 大会",
-                "verbose_name_plural": "historical 大会",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDeliberation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("forum", "城市论坛"),
-                            ("joint", "多方联席会议"),
-                            ("exchange", "创熟交流会"),
-                            ("tea", "乡贤茶话会"),
-                            ("renovation", "改造座谈会"),
-                            ("residents", "居民议事会"),
-                        ],
-                        default="forum",
-                        max_length=12,
-                        verbose_name="形式",
-                    ),
-                ),
-                ("topic", models.CharField(max_length=80, verbose_name="议题")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("planned", "筹备中（不公开）"),
-                            ("announced", "已预告"),
-                            ("held", "已召开"),
-                            ("cancelled", "已取消"),
-                        ],
-                        default="planned",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="开始时间")),
-                (
-                    "date_precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="时间精确到",
-                    ),
-                ),
-                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
-                ("where", models.CharField(blank=True, max_length=80, verbose_name="地点")),
-                ("agenda", models.TextField(blank=True, max_length=4000, verbose_name="议程")),
-                ("minutes", models.TextField(blank=True, max_length=20000, verbose_name="会议记录（内部）")),
-                (
-                    "public_minutes",
-                    models.TextField(
-                        blank=True,
-                        help_text="会显示给居民。人名只写姓氏和身份，例如：陈楼长、物业李经理。",
-                        max_length=8000,
-                        verbose_name="公开的纪要",
-                    ),
-                ),
-                (
-                    "minutes_published_on",
-                    models.DateField(blank=True, null=True, verbose_name="纪要公开日期"),
-                ),
-                ("attendance", models.PositiveIntegerField(blank=True, null=True, verbose_name="到场人数")),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="不选社区就是街道组织的。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 议事协商",
-                "verbose_name_plural": "historical 议事协商",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalProject",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="年度",
-                    ),
-                ),
-                ("title", models.CharField(max_length=80, verbose_name="项目名称")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("planned", "计划中"),
-                            ("running", "进行中"),
-                            ("finished", "已结项"),
-                            ("stopped", "已中止"),
-                        ],
-                        default="running",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("problem", models.TextField(blank=True, max_length=2000, verbose_name="要解决的问题")),
-                (
-                    "partners",
-                    models.CharField(
-                        blank=True, help_text="用顿号隔开。", max_length=300, verbose_name="共建单位"
-                    ),
-                ),
-                (
-                    "budget",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="预算（元）"
-                    ),
-                ),
-                ("budget_public", models.BooleanField(default=False, verbose_name="公开预算")),
-                ("results", models.TextField(blank=True, max_length=4000, verbose_name="成效")),
-                ("lessons", models.TextField(blank=True, max_length=4000, verbose_name="经验和教训")),
-                ("presented_on", models.DateField(blank=True, null=True, verbose_name="在大会上交流的日期")),
-                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="年终评审日期")),
-                ("review", models.TextField(blank=True, max_length=2000, verbose_name="评审意见（内部）")),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 书记项目",
-                "verbose_name_plural": "historical 书记项目",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalStudyVisit",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                ("title", models.CharField(max_length=80, verbose_name="名称")),
-                (
-                    "by",
-                    models.CharField(
-                        blank=True, help_text="写单位和岗位。", max_length=200, verbose_name="参加人员"
-                    ),
-                ),
-                ("theme", models.TextField(blank=True, max_length=1000, verbose_name="主题")),
-                ("learnt", models.TextField(blank=True, max_length=4000, verbose_name="学到了什么")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 外出考察",
-                "verbose_name_plural": "historical 外出考察",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalVisit",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("on", models.DateField(verbose_name="走访日期")),
-                (
-                    "by",
-                    models.CharField(
-                        help_text="写单位或岗位，例如：街道党群服务中心。",
-                        max_length=80,
-                        verbose_name="走访单位（人）",
-                    ),
-                ),
-                ("topic", models.CharField(blank=True, max_length=120, verbose_name="走访内容")),
-                ("found", models.TextField(blank=True, max_length=4000, verbose_name="了解到的情况")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 走访调研",
-                "verbose_name_plural": "historical 走访调研",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("party_committee", "社区党委"),
-                            ("party_branch", "小区党支部"),
-                            ("party_group", "党小组"),
-                            ("owners_committee", "业委会"),
-                            ("property", "物业公司"),
-                            ("partner", "共建单位"),
-                            ("familiar_team", "创熟团队"),
-                            ("collective", "经济社（村民小组）"),
-                            ("autonomy_group", "自治小组"),
-                            ("neighbours", "街坊会"),
-                            ("social", "社团组织"),
-                            ("volunteers", "志愿服务队"),
-                        ],
-                        max_length=20,
-                        verbose_name="类型",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="名称")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("planned", "筹备中"), ("active", "运作中"), ("dissolved", "已终止")],
-                        default="active",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("founded_on", models.DateField(blank=True, null=True, verbose_name="成立日期")),
-                (
-                    "founded_precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="成立日期精确到",
-                    ),
-                ),
-                ("dissolved_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
-                (
-                    "red_since",
-                    models.DateField(
-                        blank=True,
-                        help_text="只有业委会可以填写；填了就算红色业委会。",
-                        null=True,
-                        verbose_name="成为红色业委会的日期",
-                    ),
-                ),
-                (
-                    "members_count",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="成员人数"),
-                ),
-                (
-                    "party_members_count",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="其中党员人数"),
-                ),
-                ("does", models.TextField(blank=True, max_length=2000, verbose_name="做什么")),
-                (
-                    "contact_role",
-                    models.CharField(
-                        blank=True,
-                        help_text="只写姓氏和职务，例如：陈会长。会公开。",
-                        max_length=30,
-                        verbose_name="联系人（职务）",
-                    ),
-                ),
-                (
-                    "public_phone",
-                    models.CharField(
-                        blank=True,
-                        help_text="办公电话；会显示给居民。不要填个人手机号。",
-                        max_length=20,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
-                                "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_at__isnull", True),
+                                    ("ends_at__gt", models.F("starts_at")),
+                                    _connector="OR",
+                                ),
+                                name="deliberation_ends_after_start",
+                                violation_error_message="结束时间必须晚于开始时间。",
                             )
                         ],
-                        verbose_name="公开的电话",
-                    ),
+                        "verbose_name": "议事协商",
+                        "verbose_name_plural": "议事协商",
+                        "ordering": ["-starts_at", "-pk"],
+                    },
                 ),
-                (
-                    "contact_phone",
-                    guicheng.privacy.fields.SealedField(
-                        blank=True,
-                        default="",
-                        help_text="只给工作人员看，加密保存。",
-                        verbose_name="内部联系电话",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalConference",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        ("name", models.CharField(max_length=80, verbose_name="名称")),
+                        ("text", models.TextField(blank=True, max_length=4000, verbose_name="内容")),
+                        ("public", models.BooleanField(default=False, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 大会",
+                        "verbose_name_plural": "historical 大会",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="organisations",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalDeliberation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("forum", "城市论坛"),
+                                    ("joint", "多方联席会议"),
+                                    ("exchange", "创熟交流会"),
+                                    ("tea", "乡贤茶话会"),
+                                    ("renovation", "改造座谈会"),
+                                    ("residents", "居民议事会"),
+                                ],
+                                default="forum",
+                                max_length=12,
+                                verbose_name="形式",
+                            ),
+                        ),
+                        ("topic", models.CharField(max_length=80, verbose_name="议题")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "筹备中（不公开）"),
+                                    ("announced", "已预告"),
+                                    ("held", "已召开"),
+                                    ("cancelled", "已取消"),
+                                ],
+                                default="planned",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField(verbose_name="开始时间")),
+                        (
+                            "date_precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="时间精确到",
+                            ),
+                        ),
+                        ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
+                        ("where", models.CharField(blank=True, max_length=80, verbose_name="地点")),
+                        ("agenda", models.TextField(blank=True, max_length=4000, verbose_name="议程")),
+                        (
+                            "minutes",
+                            models.TextField(blank=True, max_length=20000, verbose_name="会议记录（内部）"),
+                        ),
+                        (
+                            "public_minutes",
+                            models.TextField(
+                                blank=True,
+                                help_text="会显示给居民。人名只写姓氏和身份，例如：陈楼长、物业李经理。",
+                                max_length=8000,
+                                verbose_name="公开的纪要",
+                            ),
+                        ),
+                        (
+                            "minutes_published_on",
+                            models.DateField(blank=True, null=True, verbose_name="纪要公开日期"),
+                        ),
+                        (
+                            "attendance",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="到场人数"),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="不选社区就是街道组织的。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 议事协商",
+                        "verbose_name_plural": "historical 议事协商",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="整个社区的组织不用选。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="organisations",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalProject",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(2000),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="年度",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=80, verbose_name="项目名称")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "计划中"),
+                                    ("running", "进行中"),
+                                    ("finished", "已结项"),
+                                    ("stopped", "已中止"),
+                                ],
+                                default="running",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "problem",
+                            models.TextField(blank=True, max_length=2000, verbose_name="要解决的问题"),
+                        ),
+                        (
+                            "partners",
+                            models.CharField(
+                                blank=True, help_text="用顿号隔开。", max_length=300, verbose_name="共建单位"
+                            ),
+                        ),
+                        (
+                            "budget",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=12,
+                                null=True,
+                                verbose_name="预算（元）",
+                            ),
+                        ),
+                        ("budget_public", models.BooleanField(default=False, verbose_name="公开预算")),
+                        ("results", models.TextField(blank=True, max_length=4000, verbose_name="成效")),
+                        ("lessons", models.TextField(blank=True, max_length=4000, verbose_name="经验和教训")),
+                        (
+                            "presented_on",
+                            models.DateField(blank=True, null=True, verbose_name="在大会上交流的日期"),
+                        ),
+                        ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="年终评审日期")),
+                        (
+                            "review",
+                            models.TextField(blank=True, max_length=2000, verbose_name="评审意见（内部）"),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 书记项目",
+                        "verbose_name_plural": "historical 书记项目",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="例如：小区党支部的上级是社区党委，党小组的上级是小区党支部。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="communities.organisation",
-                        verbose_name="上级组织",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalStudyVisit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        ("title", models.CharField(max_length=80, verbose_name="名称")),
+                        (
+                            "by",
+                            models.CharField(
+                                blank=True,
+                                help_text="写单位和岗位。",
+                                max_length=200,
+                                verbose_name="参加人员",
+                            ),
+                        ),
+                        ("theme", models.TextField(blank=True, max_length=1000, verbose_name="主题")),
+                        ("learnt", models.TextField(blank=True, max_length=4000, verbose_name="学到了什么")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 外出考察",
+                        "verbose_name_plural": "historical 外出考察",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-            ],
-            options={
-                "verbose_name": "组织",
-                "verbose_name_plural": "组织",
-                "ordering": ["community__code", "kind", "name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalOrganisation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                migrations.CreateModel(
+                    name="HistoricalVisit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="走访日期")),
+                        (
+                            "by",
+                            models.CharField(
+                                help_text="写单位或岗位，例如：街道党群服务中心。",
+                                max_length=80,
+                                verbose_name="走访单位（人）",
+                            ),
+                        ),
+                        ("topic", models.CharField(blank=True, max_length=120, verbose_name="走访内容")),
+                        ("found", models.TextField(blank=True, max_length=4000, verbose_name="了解到的情况")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 走访调研",
+                        "verbose_name_plural": "historical 走访调研",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("party_committee", "社区党委"),
-                            ("party_branch", "小区党支部"),
-                            ("party_group", "党小组"),
-                            ("owners_committee", "业委会"),
-                            ("property", "物业公司"),
-                            ("partner", "共建单位"),
-                            ("familiar_team", "创熟团队"),
-                            ("collective", "经济社（村民小组）"),
-                            ("autonomy_group", "自治小组"),
-                            ("neighbours", "街坊会"),
-                            ("social", "社团组织"),
-                            ("volunteers", "志愿服务队"),
+                migrations.CreateModel(
+                    name="Organisation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("party_committee", "社区党委"),
+                                    ("party_branch", "小区党支部"),
+                                    ("party_group", "党小组"),
+                                    ("owners_committee", "业委会"),
+                                    ("property", "物业公司"),
+                                    ("partner", "共建单位"),
+                                    ("familiar_team", "创熟团队"),
+                                    ("collective", "经济社（村民小组）"),
+                                    ("autonomy_group", "自治小组"),
+                                    ("neighbours", "街坊会"),
+                                    ("social", "社团组织"),
+                                    ("volunteers", "志愿服务队"),
+                                ],
+                                max_length=20,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60, verbose_name="名称")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "筹备中"),
+                                    ("active", "运作中"),
+                                    ("dissolved", "已终止"),
+                                ],
+                                default="active",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("founded_on", models.DateField(blank=True, null=True, verbose_name="成立日期")),
+                        (
+                            "founded_precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="成立日期精确到",
+                            ),
+                        ),
+                        ("dissolved_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                        (
+                            "red_since",
+                            models.DateField(
+                                blank=True,
+                                help_text="只有业委会可以填写；填了就算红色业委会。",
+                                null=True,
+                                verbose_name="成为红色业委会的日期",
+                            ),
+                        ),
+                        (
+                            "members_count",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="成员人数"),
+                        ),
+                        (
+                            "party_members_count",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="其中党员人数"),
+                        ),
+                        ("does", models.TextField(blank=True, max_length=2000, verbose_name="做什么")),
+                        (
+                            "contact_role",
+                            models.CharField(
+                                blank=True,
+                                help_text="只写姓氏和职务，例如：陈会长。会公开。",
+                                max_length=30,
+                                verbose_name="联系人（职务）",
+                            ),
+                        ),
+                        (
+                            "public_phone",
+                            models.CharField(
+                                blank=True,
+                                help_text="办公电话；会显示给居民。不要填个人手机号。",
+                                max_length=20,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
+                                        "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
+                                    )
+                                ],
+                                verbose_name="公开的电话",
+                            ),
+                        ),
+                        (
+                            "contact_phone",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True,
+                                default="",
+                                help_text="只给工作人员看，加密保存。",
+                                verbose_name="内部联系电话",
+                            ),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="organisations",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="整个社区的组织不用选。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="organisations",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="例如：小区党支部的上级是社区党委，党小组的上级是小区党支部。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="children",
+                                to="communities.organisation",
+                                verbose_name="上级组织",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["kind", "status"], name="communities_kind_5054c9_idx")
                         ],
-                        max_length=20,
-                        verbose_name="类型",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="名称")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("planned", "筹备中"), ("active", "运作中"), ("dissolved", "已终止")],
-                        default="active",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("founded_on", models.DateField(blank=True, null=True, verbose_name="成立日期")),
-                (
-                    "founded_precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="成立日期精确到",
-                    ),
-                ),
-                ("dissolved_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
-                (
-                    "red_since",
-                    models.DateField(
-                        blank=True,
-                        help_text="只有业委会可以填写；填了就算红色业委会。",
-                        null=True,
-                        verbose_name="成为红色业委会的日期",
-                    ),
-                ),
-                (
-                    "members_count",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="成员人数"),
-                ),
-                (
-                    "party_members_count",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="其中党员人数"),
-                ),
-                ("does", models.TextField(blank=True, max_length=2000, verbose_name="做什么")),
-                (
-                    "contact_role",
-                    models.CharField(
-                        blank=True,
-                        help_text="只写姓氏和职务，例如：陈会长。会公开。",
-                        max_length=30,
-                        verbose_name="联系人（职务）",
-                    ),
-                ),
-                (
-                    "public_phone",
-                    models.CharField(
-                        blank=True,
-                        help_text="办公电话；会显示给居民。不要填个人手机号。",
-                        max_length=20,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
-                                "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
-                            )
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("community", "kind", "name"),
+                                name="organisation_once_a_community",
+                                violation_error_message="这个社区已经登记过同类同名的组织。",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(
+                                    ("dissolved_on__isnull", True),
+                                    ("estate__isnull", False),
+                                    ("kind", "owners_committee"),
+                                ),
+                                fields=("estate",),
+                                name="one_owners_committee_an_estate",
+                                violation_error_message="这个小区已经有一个业委会（红色业委会也算）。请修改原来的记录；已经换届终止的，先填终止日期。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("members_count__isnull", True),
+                                    ("party_members_count__isnull", True),
+                                    ("party_members_count__lte", models.F("members_count")),
+                                    _connector="OR",
+                                ),
+                                name="organisation_party_members_among_members",
+                                violation_error_message="党员人数不能多于成员人数。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("red_since__isnull", True), ("kind", "owners_committee"), _connector="OR"
+                                ),
+                                name="organisation_red_only_of_owners",
+                                violation_error_message="只有业委会可以填“成为红色业委会的日期”。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("dissolved_on__isnull", True),
+                                    ("founded_on__isnull", True),
+                                    ("dissolved_on__gte", models.F("founded_on")),
+                                    _connector="OR",
+                                ),
+                                name="organisation_ends_after_start",
+                                violation_error_message="终止日期不能早于成立日期。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("dissolved_on__isnull", False), ("status", "dissolved")),
+                                    models.Q(
+                                        models.Q(("status", "dissolved"), _negated=True),
+                                        ("dissolved_on__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="organisation_dissolved_on_a_day",
+                                violation_error_message="“已终止”的组织要填终止日期；没有终止的不要填。",
+                            ),
                         ],
-                        verbose_name="公开的电话",
-                    ),
+                        "verbose_name": "组织",
+                        "verbose_name_plural": "组织",
+                        "ordering": ["community__code", "kind", "name"],
+                    },
                 ),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalOrganisation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("party_committee", "社区党委"),
+                                    ("party_branch", "小区党支部"),
+                                    ("party_group", "党小组"),
+                                    ("owners_committee", "业委会"),
+                                    ("property", "物业公司"),
+                                    ("partner", "共建单位"),
+                                    ("familiar_team", "创熟团队"),
+                                    ("collective", "经济社（村民小组）"),
+                                    ("autonomy_group", "自治小组"),
+                                    ("neighbours", "街坊会"),
+                                    ("social", "社团组织"),
+                                    ("volunteers", "志愿服务队"),
+                                ],
+                                max_length=20,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60, verbose_name="名称")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "筹备中"),
+                                    ("active", "运作中"),
+                                    ("dissolved", "已终止"),
+                                ],
+                                default="active",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("founded_on", models.DateField(blank=True, null=True, verbose_name="成立日期")),
+                        (
+                            "founded_precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="成立日期精确到",
+                            ),
+                        ),
+                        ("dissolved_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                        (
+                            "red_since",
+                            models.DateField(
+                                blank=True,
+                                help_text="只有业委会可以填写；填了就算红色业委会。",
+                                null=True,
+                                verbose_name="成为红色业委会的日期",
+                            ),
+                        ),
+                        (
+                            "members_count",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="成员人数"),
+                        ),
+                        (
+                            "party_members_count",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="其中党员人数"),
+                        ),
+                        ("does", models.TextField(blank=True, max_length=2000, verbose_name="做什么")),
+                        (
+                            "contact_role",
+                            models.CharField(
+                                blank=True,
+                                help_text="只写姓氏和职务，例如：陈会长。会公开。",
+                                max_length=30,
+                                verbose_name="联系人（职务）",
+                            ),
+                        ),
+                        (
+                            "public_phone",
+                            models.CharField(
+                                blank=True,
+                                help_text="办公电话；会显示给居民。不要填个人手机号。",
+                                max_length=20,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
+                                        "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
+                                    )
+                                ],
+                                verbose_name="公开的电话",
+                            ),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="整个社区的组织不用选。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="例如：小区党支部的上级是社区党委，党小组的上级是小区党支部。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.organisation",
+                                verbose_name="上级组织",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 组织",
+                        "verbose_name_plural": "historical 组织",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="整个社区的组织不用选。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="例如：小区党支部的上级是社区党委，党小组的上级是小区党支部。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.organisation",
-                        verbose_name="上级组织",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 组织",
-                "verbose_name_plural": "historical 组织",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Project",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
+                migrations.CreateModel(
+                    name="Project",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(2000),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="年度",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=80, verbose_name="项目名称")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "计划中"),
+                                    ("running", "进行中"),
+                                    ("finished", "已结项"),
+                                    ("stopped", "已中止"),
+                                ],
+                                default="running",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "problem",
+                            models.TextField(blank=True, max_length=2000, verbose_name="要解决的问题"),
+                        ),
+                        (
+                            "partners",
+                            models.CharField(
+                                blank=True, help_text="用顿号隔开。", max_length=300, verbose_name="共建单位"
+                            ),
+                        ),
+                        (
+                            "budget",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=12,
+                                null=True,
+                                verbose_name="预算（元）",
+                            ),
+                        ),
+                        ("budget_public", models.BooleanField(default=False, verbose_name="公开预算")),
+                        ("results", models.TextField(blank=True, max_length=4000, verbose_name="成效")),
+                        ("lessons", models.TextField(blank=True, max_length=4000, verbose_name="经验和教训")),
+                        (
+                            "presented_on",
+                            models.DateField(blank=True, null=True, verbose_name="在大会上交流的日期"),
+                        ),
+                        ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="年终评审日期")),
+                        (
+                            "review",
+                            models.TextField(blank=True, max_length=2000, verbose_name="评审意见（内部）"),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="projects",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estates",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="projects",
+                                to="communities.estate",
+                                verbose_name="涉及的小区（村、园区）",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["year"], name="communities_year_616269_idx")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("community", "year", "title"),
+                                name="project_once_a_year",
+                                violation_error_message="这个社区今年已经登记过同名的书记项目。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("budget__isnull", True), ("budget__gte", 0), _connector="OR"
+                                ),
+                                name="project_budget_not_negative",
+                                violation_error_message="预算不能是负数。",
+                            ),
                         ],
-                        verbose_name="年度",
-                    ),
+                        "verbose_name": "书记项目",
+                        "verbose_name_plural": "书记项目",
+                        "ordering": ["-year", "community__code", "title"],
+                    },
                 ),
-                ("title", models.CharField(max_length=80, verbose_name="项目名称")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("planned", "计划中"),
-                            ("running", "进行中"),
-                            ("finished", "已结项"),
-                            ("stopped", "已中止"),
+                migrations.CreateModel(
+                    name="HistoricalProject_estates",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_tablespace="",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.estate",
+                            ),
+                        ),
+                        (
+                            "history",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                to="communities.historicalproject",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_tablespace="",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "HistoricalProject_estates",
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="SiteFigure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("label", models.CharField(max_length=40, verbose_name="指标")),
+                        (
+                            "qualifier",
+                            models.CharField(
+                                choices=[("exact", "等于"), ("over", "超过"), ("at_least", "不少于")],
+                                default="exact",
+                                max_length=10,
+                                verbose_name="关系",
+                            ),
+                        ),
+                        ("value", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="数值")),
+                        ("unit", models.CharField(max_length=10, verbose_name="单位")),
+                        ("as_of", models.DateField(blank=True, null=True, verbose_name="截至")),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="figures",
+                                to="communities.studysite",
+                                verbose_name="考察点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "考察点数据",
+                        "verbose_name_plural": "考察点数据",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSiteFigure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("label", models.CharField(max_length=40, verbose_name="指标")),
+                        (
+                            "qualifier",
+                            models.CharField(
+                                choices=[("exact", "等于"), ("over", "超过"), ("at_least", "不少于")],
+                                default="exact",
+                                max_length=10,
+                                verbose_name="关系",
+                            ),
+                        ),
+                        ("value", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="数值")),
+                        ("unit", models.CharField(max_length=10, verbose_name="单位")),
+                        ("as_of", models.DateField(blank=True, null=True, verbose_name="截至")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.studysite",
+                                verbose_name="考察点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 考察点数据",
+                        "verbose_name_plural": "historical 考察点数据",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalStudySite",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=80, verbose_name="考察点")),
+                        ("town", models.CharField(blank=True, max_length=30, verbose_name="所在镇街")),
+                        ("facts", models.TextField(blank=True, max_length=1000, verbose_name="情况和荣誉")),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "study_visit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.studyvisit",
+                                verbose_name="考察",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 考察点",
+                        "verbose_name_plural": "historical 考察点",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Undertaking",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=300, verbose_name="要做什么")),
+                        (
+                            "owner",
+                            models.CharField(
+                                help_text="写单位、组织或岗位，例如：社区居委会、物业公司、陈楼长。不写全名。",
+                                max_length=60,
+                                verbose_name="责任单位（岗位）",
+                            ),
+                        ),
+                        ("due_on", models.DateField(verbose_name="完成期限")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("open", "进行中"), ("done", "已完成"), ("failed", "没有做到")],
+                                default="open",
+                                max_length=6,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "closed_on",
+                            models.DateField(blank=True, null=True, verbose_name="完成（终止）日期"),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                help_text="做成了什么；没有做到的，写清原因。会公开。",
+                                max_length=500,
+                                verbose_name="结果",
+                            ),
+                        ),
+                        (
+                            "indicator",
+                            models.CharField(
+                                blank=True,
+                                help_text="指标的英文代号，例如 mediators。大会承诺用。",
+                                max_length=40,
+                                verbose_name="对应的指标",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=14,
+                                null=True,
+                                verbose_name="目标数值",
+                            ),
+                        ),
+                        ("internal", models.BooleanField(default=False, verbose_name="只给工作人员看")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="由哪个社区落实；街道自己落实的不选。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="undertakings",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "conference",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="commitments",
+                                to="communities.conference",
+                                verbose_name="大会",
+                            ),
+                        ),
+                        (
+                            "deliberation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="resolutions",
+                                to="communities.deliberation",
+                                verbose_name="议事协商",
+                            ),
+                        ),
+                        (
+                            "handler",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="到期前会提醒这个账号；不选就提醒整个社区。",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="undertakings",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="跟进的账号",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="milestones",
+                                to="communities.project",
+                                verbose_name="书记项目",
+                            ),
+                        ),
+                        (
+                            "study_visit",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="follow_ups",
+                                to="communities.studyvisit",
+                                verbose_name="外出考察",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "要落实的事",
+                        "verbose_name_plural": "要落实的事",
+                        "ordering": ["due_on", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProgressNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        ("text", models.CharField(max_length=500, verbose_name="进展")),
+                        ("internal", models.BooleanField(default=False, verbose_name="只给工作人员看")),
+                        (
+                            "undertaking",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="progress",
+                                to="communities.undertaking",
+                                verbose_name="要落实的事",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "进展",
+                        "verbose_name_plural": "进展",
+                        "ordering": ["on", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalProgressNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        ("text", models.CharField(max_length=500, verbose_name="进展")),
+                        ("internal", models.BooleanField(default=False, verbose_name="只给工作人员看")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "undertaking",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.undertaking",
+                                verbose_name="要落实的事",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 进展",
+                        "verbose_name_plural": "historical 进展",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Visit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="走访日期")),
+                        (
+                            "by",
+                            models.CharField(
+                                help_text="写单位或岗位，例如：街道党群服务中心。",
+                                max_length=80,
+                                verbose_name="走访单位（人）",
+                            ),
+                        ),
+                        ("topic", models.CharField(blank=True, max_length=120, verbose_name="走访内容")),
+                        ("found", models.TextField(blank=True, max_length=4000, verbose_name="了解到的情况")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="visits",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["community", "on"], name="communities_communi_ecb9e3_idx")
                         ],
-                        default="running",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
+                        "verbose_name": "走访调研",
+                        "verbose_name_plural": "走访调研",
+                        "ordering": ["-on", "-pk"],
+                    },
                 ),
-                ("problem", models.TextField(blank=True, max_length=2000, verbose_name="要解决的问题")),
-                (
-                    "partners",
-                    models.CharField(
-                        blank=True, help_text="用顿号隔开。", max_length=300, verbose_name="共建单位"
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalUndertaking",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=300, verbose_name="要做什么")),
+                        (
+                            "owner",
+                            models.CharField(
+                                help_text="写单位、组织或岗位，例如：社区居委会、物业公司、陈楼长。不写全名。",
+                                max_length=60,
+                                verbose_name="责任单位（岗位）",
+                            ),
+                        ),
+                        ("due_on", models.DateField(verbose_name="完成期限")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("open", "进行中"), ("done", "已完成"), ("failed", "没有做到")],
+                                default="open",
+                                max_length=6,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "closed_on",
+                            models.DateField(blank=True, null=True, verbose_name="完成（终止）日期"),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                help_text="做成了什么；没有做到的，写清原因。会公开。",
+                                max_length=500,
+                                verbose_name="结果",
+                            ),
+                        ),
+                        (
+                            "indicator",
+                            models.CharField(
+                                blank=True,
+                                help_text="指标的英文代号，例如 mediators。大会承诺用。",
+                                max_length=40,
+                                verbose_name="对应的指标",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=14,
+                                null=True,
+                                verbose_name="目标数值",
+                            ),
+                        ),
+                        ("internal", models.BooleanField(default=False, verbose_name="只给工作人员看")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="由哪个社区落实；街道自己落实的不选。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "conference",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.conference",
+                                verbose_name="大会",
+                            ),
+                        ),
+                        (
+                            "deliberation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.deliberation",
+                                verbose_name="议事协商",
+                            ),
+                        ),
+                        (
+                            "handler",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="到期前会提醒这个账号；不选就提醒整个社区。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="跟进的账号",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.project",
+                                verbose_name="书记项目",
+                            ),
+                        ),
+                        (
+                            "study_visit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.studyvisit",
+                                verbose_name="外出考察",
+                            ),
+                        ),
+                        (
+                            "visit",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.visit",
+                                verbose_name="走访调研",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 要落实的事",
+                        "verbose_name_plural": "historical 要落实的事",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "budget",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="预算（元）"
-                    ),
-                ),
-                ("budget_public", models.BooleanField(default=False, verbose_name="公开预算")),
-                ("results", models.TextField(blank=True, max_length=4000, verbose_name="成效")),
-                ("lessons", models.TextField(blank=True, max_length=4000, verbose_name="经验和教训")),
-                ("presented_on", models.DateField(blank=True, null=True, verbose_name="在大会上交流的日期")),
-                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="年终评审日期")),
-                ("review", models.TextField(blank=True, max_length=2000, verbose_name="评审意见（内部）")),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="projects",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estates",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="projects",
-                        to="communities.estate",
-                        verbose_name="涉及的小区（村、园区）",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "书记项目",
-                "verbose_name_plural": "书记项目",
-                "ordering": ["-year", "community__code", "title"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalProject_estates",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.estate",
-                    ),
-                ),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="communities.historicalproject",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.project",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "HistoricalProject_estates",
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="SiteFigure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("label", models.CharField(max_length=40, verbose_name="指标")),
-                (
-                    "qualifier",
-                    models.CharField(
-                        choices=[("exact", "等于"), ("over", "超过"), ("at_least", "不少于")],
-                        default="exact",
-                        max_length=10,
-                        verbose_name="关系",
-                    ),
-                ),
-                ("value", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="数值")),
-                ("unit", models.CharField(max_length=10, verbose_name="单位")),
-                ("as_of", models.DateField(blank=True, null=True, verbose_name="截至")),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="figures",
-                        to="communities.studysite",
-                        verbose_name="考察点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "考察点数据",
-                "verbose_name_plural": "考察点数据",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalSiteFigure",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("label", models.CharField(max_length=40, verbose_name="指标")),
-                (
-                    "qualifier",
-                    models.CharField(
-                        choices=[("exact", "等于"), ("over", "超过"), ("at_least", "不少于")],
-                        default="exact",
-                        max_length=10,
-                        verbose_name="关系",
-                    ),
-                ),
-                ("value", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="数值")),
-                ("unit", models.CharField(max_length=10, verbose_name="单位")),
-                ("as_of", models.DateField(blank=True, null=True, verbose_name="截至")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.studysite",
-                        verbose_name="考察点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 考察点数据",
-                "verbose_name_plural": "historical 考察点数据",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
+            ]
         ),
         migrations.AddField(
             model_name="studysite",
@@ -1072,299 +1717,6 @@ class Migration(migrations.Migration):
                 to="communities.studyvisit",
                 verbose_name="考察",
             ),
-        ),
-        migrations.CreateModel(
-            name="HistoricalStudySite",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="考察点")),
-                ("town", models.CharField(blank=True, max_length=30, verbose_name="所在镇街")),
-                ("facts", models.TextField(blank=True, max_length=1000, verbose_name="情况和荣誉")),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "study_visit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.studyvisit",
-                        verbose_name="考察",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 考察点",
-                "verbose_name_plural": "historical 考察点",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Undertaking",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="要做什么")),
-                (
-                    "owner",
-                    models.CharField(
-                        help_text="写单位、组织或岗位，例如：社区居委会、物业公司、陈楼长。不写全名。",
-                        max_length=60,
-                        verbose_name="责任单位（岗位）",
-                    ),
-                ),
-                ("due_on", models.DateField(verbose_name="完成期限")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "进行中"), ("done", "已完成"), ("failed", "没有做到")],
-                        default="open",
-                        max_length=6,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="完成（终止）日期")),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        help_text="做成了什么；没有做到的，写清原因。会公开。",
-                        max_length=500,
-                        verbose_name="结果",
-                    ),
-                ),
-                (
-                    "indicator",
-                    models.CharField(
-                        blank=True,
-                        help_text="指标的英文代号，例如 mediators。大会承诺用。",
-                        max_length=40,
-                        verbose_name="对应的指标",
-                    ),
-                ),
-                (
-                    "target",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="目标数值"
-                    ),
-                ),
-                ("internal", models.BooleanField(default=False, verbose_name="只给工作人员看")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="由哪个社区落实；街道自己落实的不选。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="undertakings",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "conference",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="commitments",
-                        to="communities.conference",
-                        verbose_name="大会",
-                    ),
-                ),
-                (
-                    "deliberation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resolutions",
-                        to="communities.deliberation",
-                        verbose_name="议事协商",
-                    ),
-                ),
-                (
-                    "handler",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="到期前会提醒这个账号；不选就提醒整个社区。",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="undertakings",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="跟进的账号",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="milestones",
-                        to="communities.project",
-                        verbose_name="书记项目",
-                    ),
-                ),
-                (
-                    "study_visit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="follow_ups",
-                        to="communities.studyvisit",
-                        verbose_name="外出考察",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "要落实的事",
-                "verbose_name_plural": "要落实的事",
-                "ordering": ["due_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgressNote",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                ("text", models.CharField(max_length=500, verbose_name="进展")),
-                ("internal", models.BooleanField(default=False, verbose_name="只给工作人员看")),
-                (
-                    "undertaking",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="progress",
-                        to="communities.undertaking",
-                        verbose_name="要落实的事",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "进展",
-                "verbose_name_plural": "进展",
-                "ordering": ["on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalProgressNote",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                ("text", models.CharField(max_length=500, verbose_name="进展")),
-                ("internal", models.BooleanField(default=False, verbose_name="只给工作人员看")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "undertaking",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.undertaking",
-                        verbose_name="要落实的事",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 进展",
-                "verbose_name_plural": "historical 进展",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Visit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="走访日期")),
-                (
-                    "by",
-                    models.CharField(
-                        help_text="写单位或岗位，例如：街道党群服务中心。",
-                        max_length=80,
-                        verbose_name="走访单位（人）",
-                    ),
-                ),
-                ("topic", models.CharField(blank=True, max_length=120, verbose_name="走访内容")),
-                ("found", models.TextField(blank=True, max_length=4000, verbose_name="了解到的情况")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="visits",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "走访调研",
-                "verbose_name_plural": "走访调研",
-                "ordering": ["-on", "-pk"],
-            },
         ),
         migrations.AddField(
             model_name="undertaking",
@@ -1377,286 +1729,6 @@ class Migration(migrations.Migration):
                 to="communities.visit",
                 verbose_name="走访调研",
             ),
-        ),
-        migrations.CreateModel(
-            name="HistoricalUndertaking",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="要做什么")),
-                (
-                    "owner",
-                    models.CharField(
-                        help_text="写单位、组织或岗位，例如：社区居委会、物业公司、陈楼长。不写全名。",
-                        max_length=60,
-                        verbose_name="责任单位（岗位）",
-                    ),
-                ),
-                ("due_on", models.DateField(verbose_name="完成期限")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "进行中"), ("done", "已完成"), ("failed", "没有做到")],
-                        default="open",
-                        max_length=6,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="完成（终止）日期")),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        help_text="做成了什么；没有做到的，写清原因。会公开。",
-                        max_length=500,
-                        verbose_name="结果",
-                    ),
-                ),
-                (
-                    "indicator",
-                    models.CharField(
-                        blank=True,
-                        help_text="指标的英文代号，例如 mediators。大会承诺用。",
-                        max_length=40,
-                        verbose_name="对应的指标",
-                    ),
-                ),
-                (
-                    "target",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="目标数值"
-                    ),
-                ),
-                ("internal", models.BooleanField(default=False, verbose_name="只给工作人员看")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="由哪个社区落实；街道自己落实的不选。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "conference",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.conference",
-                        verbose_name="大会",
-                    ),
-                ),
-                (
-                    "deliberation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.deliberation",
-                        verbose_name="议事协商",
-                    ),
-                ),
-                (
-                    "handler",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="到期前会提醒这个账号；不选就提醒整个社区。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="跟进的账号",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.project",
-                        verbose_name="书记项目",
-                    ),
-                ),
-                (
-                    "study_visit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.studyvisit",
-                        verbose_name="外出考察",
-                    ),
-                ),
-                (
-                    "visit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.visit",
-                        verbose_name="走访调研",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 要落实的事",
-                "verbose_name_plural": "historical 要落实的事",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name="deliberation",
-            index=models.Index(fields=["community", "-starts_at"], name="communities_communi_3ae3d6_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="deliberation",
-            index=models.Index(fields=["status"], name="communities_status_7bbc67_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
-                ),
-                name="deliberation_ends_after_start",
-                violation_error_message="结束时间必须晚于开始时间。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["kind", "status"], name="communities_kind_5054c9_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                fields=("community", "kind", "name"),
-                name="organisation_once_a_community",
-                violation_error_message="这个社区已经登记过同类同名的组织。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("dissolved_on__isnull", True), ("estate__isnull", False), ("kind", "owners_committee")
-                ),
-                fields=("estate",),
-                name="one_owners_committee_an_estate",
-                violation_error_message="这个小区已经有一个业委会（红色业委会也算）。请修改原来的记录；已经换届终止的，先填终止日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("members_count__isnull", True),
-                    ("party_members_count__isnull", True),
-                    ("party_members_count__lte", models.F("members_count")),
-                    _connector="OR",
-                ),
-                name="organisation_party_members_among_members",
-                violation_error_message="党员人数不能多于成员人数。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("red_since__isnull", True), ("kind", "owners_committee"), _connector="OR"
-                ),
-                name="organisation_red_only_of_owners",
-                violation_error_message="只有业委会可以填“成为红色业委会的日期”。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dissolved_on__isnull", True),
-                    ("founded_on__isnull", True),
-                    ("dissolved_on__gte", models.F("founded_on")),
-                    _connector="OR",
-                ),
-                name="organisation_ends_after_start",
-                violation_error_message="终止日期不能早于成立日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dissolved_on__isnull", False), ("status", "dissolved")),
-                    models.Q(
-                        models.Q(("status", "dissolved"), _negated=True), ("dissolved_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="organisation_dissolved_on_a_day",
-                violation_error_message="“已终止”的组织要填终止日期；没有终止的不要填。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["year"], name="communities_year_616269_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.UniqueConstraint(
-                fields=("community", "year", "title"),
-                name="project_once_a_year",
-                violation_error_message="这个社区今年已经登记过同名的书记项目。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("budget__isnull", True), ("budget__gte", 0), _connector="OR"),
-                name="project_budget_not_negative",
-                violation_error_message="预算不能是负数。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["community", "on"], name="communities_communi_ecb9e3_idx"),
         ),
         migrations.AddIndex(
             model_name="undertaking",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import guicheng.privacy.fields
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -17,727 +18,797 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="DeliberationParty",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="DeliberationParty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stands_for",
+                            models.CharField(
+                                choices=[
+                                    ("residents", "居民代表"),
+                                    ("owners", "业委会"),
+                                    ("property", "物业"),
+                                    ("community", "社区"),
+                                    ("department", "部门"),
+                                    ("expert", "专家"),
+                                    ("other", "其他"),
+                                ],
+                                default="residents",
+                                max_length=10,
+                                verbose_name="代表哪一方",
+                            ),
+                        ),
+                        (
+                            "name",
+                            models.CharField(
+                                blank=True,
+                                help_text="会公开。人名只写姓氏和身份，例如：3栋陈楼长。",
+                                max_length=60,
+                                verbose_name="名称",
+                            ),
+                        ),
+                        (
+                            "people",
+                            models.PositiveSmallIntegerField(
+                                default=1,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(1000),
+                                ],
+                                verbose_name="人数",
+                            ),
+                        ),
+                        ("invited", models.BooleanField(default=True, verbose_name="邀请了")),
+                        ("present", models.BooleanField(default=False, verbose_name="到场了")),
+                    ],
+                    options={
+                        "verbose_name": "参加方",
+                        "verbose_name_plural": "参加方",
+                        "ordering": ["pk"],
+                    },
                 ),
-                (
-                    "stands_for",
-                    models.CharField(
-                        choices=[
-                            ("residents", "居民代表"),
-                            ("owners", "业委会"),
-                            ("property", "物业"),
-                            ("community", "社区"),
-                            ("department", "部门"),
-                            ("expert", "专家"),
-                            ("other", "其他"),
-                        ],
-                        default="residents",
-                        max_length=10,
-                        verbose_name="代表哪一方",
-                    ),
+                migrations.CreateModel(
+                    name="DeliberationPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "small",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="小图"),
+                        ),
+                        (
+                            "medium",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="中图"),
+                        ),
+                        (
+                            "large",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="大图"),
+                        ),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("public", models.BooleanField(default=False, verbose_name="公开")),
+                    ],
+                    options={
+                        "verbose_name": "议事照片",
+                        "verbose_name_plural": "议事照片",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "name",
-                    models.CharField(
+                migrations.CreateModel(
+                    name="DeliberationPresence",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "device_print",
+                            models.CharField(editable=False, max_length=64, verbose_name="手机指纹"),
+                        ),
+                        ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                    ],
+                    options={
+                        "verbose_name": "扫码到场",
+                        "verbose_name_plural": "扫码到场",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DeliberationSignUp",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "surname",
+                            models.CharField(blank=True, editable=False, max_length=10, verbose_name="姓氏"),
+                        ),
+                        (
+                            "phone",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True, default="", editable=False, verbose_name="电话"
+                            ),
+                        ),
+                        (
+                            "phone_print",
+                            models.CharField(
+                                blank=True, editable=False, max_length=64, verbose_name="电话指纹"
+                            ),
+                        ),
+                        (
+                            "people",
+                            models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="人数"),
+                        ),
+                        (
+                            "token_hash",
+                            models.CharField(
+                                editable=False, max_length=64, null=True, unique=True, verbose_name="链接指纹"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="报名时间")),
+                        (
+                            "cancelled_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="取消时间"
+                            ),
+                        ),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "议事报名",
+                        "verbose_name_plural": "议事报名",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDeliberationParty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stands_for",
+                            models.CharField(
+                                choices=[
+                                    ("residents", "居民代表"),
+                                    ("owners", "业委会"),
+                                    ("property", "物业"),
+                                    ("community", "社区"),
+                                    ("department", "部门"),
+                                    ("expert", "专家"),
+                                    ("other", "其他"),
+                                ],
+                                default="residents",
+                                max_length=10,
+                                verbose_name="代表哪一方",
+                            ),
+                        ),
+                        (
+                            "name",
+                            models.CharField(
+                                blank=True,
+                                help_text="会公开。人名只写姓氏和身份，例如：3栋陈楼长。",
+                                max_length=60,
+                                verbose_name="名称",
+                            ),
+                        ),
+                        (
+                            "people",
+                            models.PositiveSmallIntegerField(
+                                default=1,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(1000),
+                                ],
+                                verbose_name="人数",
+                            ),
+                        ),
+                        ("invited", models.BooleanField(default=True, verbose_name="邀请了")),
+                        ("present", models.BooleanField(default=False, verbose_name="到场了")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 参加方",
+                        "verbose_name_plural": "historical 参加方",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDeliberationPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
+                        ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
+                        ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("public", models.BooleanField(default=False, verbose_name="公开")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 议事照片",
+                        "verbose_name_plural": "historical 议事照片",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalTopic",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "待处理"),
+                                    ("open", "征集附议"),
+                                    ("declined", "没有采纳"),
+                                    ("taken", "已列入议事"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "public_title",
+                            models.CharField(
+                                blank=True,
+                                help_text="会显示给居民。不写人名、电话和门牌。",
+                                max_length=60,
+                                verbose_name="公开的题目",
+                            ),
+                        ),
+                        (
+                            "public_text",
+                            models.TextField(
+                                blank=True,
+                                help_text="会显示给居民。用自己的话概括，不照抄居民写的个人情况。",
+                                max_length=1000,
+                                verbose_name="公开的说明",
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.TextField(
+                                blank=True,
+                                help_text="会公开；没有采纳的，写清原因。",
+                                max_length=1000,
+                                verbose_name="给居民的答复",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="提出时间"),
+                        ),
+                        ("released_on", models.DateField(blank=True, null=True, verbose_name="公开日期")),
+                        ("decided_on", models.DateField(blank=True, null=True, verbose_name="处理日期")),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去原文日期"
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 居民提出的议题",
+                        "verbose_name_plural": "historical 居民提出的议题",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Topic",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(blank=True, max_length=60, verbose_name="居民写的题目")),
+                        ("text", models.TextField(blank=True, max_length=1000, verbose_name="居民写的内容")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "待处理"),
+                                    ("open", "征集附议"),
+                                    ("declined", "没有采纳"),
+                                    ("taken", "已列入议事"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "public_title",
+                            models.CharField(
+                                blank=True,
+                                help_text="会显示给居民。不写人名、电话和门牌。",
+                                max_length=60,
+                                verbose_name="公开的题目",
+                            ),
+                        ),
+                        (
+                            "public_text",
+                            models.TextField(
+                                blank=True,
+                                help_text="会显示给居民。用自己的话概括，不照抄居民写的个人情况。",
+                                max_length=1000,
+                                verbose_name="公开的说明",
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.TextField(
+                                blank=True,
+                                help_text="会公开；没有采纳的，写清原因。",
+                                max_length=1000,
+                                verbose_name="给居民的答复",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                        ("released_on", models.DateField(blank=True, null=True, verbose_name="公开日期")),
+                        ("decided_on", models.DateField(blank=True, null=True, verbose_name="处理日期")),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去原文日期"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "居民提出的议题",
+                        "verbose_name_plural": "居民提出的议题",
+                        "ordering": ["-created_at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TopicSecond",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "device_print",
+                            models.CharField(editable=False, max_length=64, verbose_name="手机指纹"),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="附议时间")),
+                    ],
+                    options={
+                        "verbose_name": "附议",
+                        "verbose_name_plural": "附议",
+                    },
+                ),
+                migrations.AddField(
+                    model_name="deliberation",
+                    name="cancelled_because",
+                    field=models.CharField(
                         blank=True,
-                        help_text="会公开。人名只写姓氏和身份，例如：3栋陈楼长。",
-                        max_length=60,
-                        verbose_name="名称",
+                        help_text="会显示给居民，例如：台风预警，改期另行通知。",
+                        max_length=200,
+                        verbose_name="取消的原因",
                     ),
                 ),
-                (
-                    "people",
-                    models.PositiveSmallIntegerField(
-                        default=1,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(1000),
-                        ],
-                        verbose_name="人数",
-                    ),
-                ),
-                ("invited", models.BooleanField(default=True, verbose_name="邀请了")),
-                ("present", models.BooleanField(default=False, verbose_name="到场了")),
-            ],
-            options={
-                "verbose_name": "参加方",
-                "verbose_name_plural": "参加方",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DeliberationPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("small", models.FileField(editable=False, upload_to="stations/", verbose_name="小图")),
-                ("medium", models.FileField(editable=False, upload_to="stations/", verbose_name="中图")),
-                ("large", models.FileField(editable=False, upload_to="stations/", verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("public", models.BooleanField(default=False, verbose_name="公开")),
-            ],
-            options={
-                "verbose_name": "议事照片",
-                "verbose_name_plural": "议事照片",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DeliberationPresence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("device_print", models.CharField(editable=False, max_length=64, verbose_name="手机指纹")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
-            ],
-            options={
-                "verbose_name": "扫码到场",
-                "verbose_name_plural": "扫码到场",
-            },
-        ),
-        migrations.CreateModel(
-            name="DeliberationSignUp",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("surname", models.CharField(blank=True, editable=False, max_length=10, verbose_name="姓氏")),
-                (
-                    "phone",
-                    guicheng.privacy.fields.SealedField(
-                        blank=True, default="", editable=False, verbose_name="电话"
-                    ),
-                ),
-                (
-                    "phone_print",
-                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="电话指纹"),
-                ),
-                ("people", models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="人数")),
-                (
-                    "token_hash",
-                    models.CharField(
-                        editable=False, max_length=64, null=True, unique=True, verbose_name="链接指纹"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="报名时间")),
-                (
-                    "cancelled_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="取消时间"),
-                ),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"),
-                ),
-            ],
-            options={
-                "verbose_name": "议事报名",
-                "verbose_name_plural": "议事报名",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalDeliberationParty",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "stands_for",
-                    models.CharField(
-                        choices=[
-                            ("residents", "居民代表"),
-                            ("owners", "业委会"),
-                            ("property", "物业"),
-                            ("community", "社区"),
-                            ("department", "部门"),
-                            ("expert", "专家"),
-                            ("other", "其他"),
-                        ],
-                        default="residents",
-                        max_length=10,
-                        verbose_name="代表哪一方",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="historicaldeliberation",
+                    name="cancelled_because",
+                    field=models.CharField(
                         blank=True,
-                        help_text="会公开。人名只写姓氏和身份，例如：3栋陈楼长。",
-                        max_length=60,
-                        verbose_name="名称",
+                        help_text="会显示给居民，例如：台风预警，改期另行通知。",
+                        max_length=200,
+                        verbose_name="取消的原因",
                     ),
                 ),
-                (
-                    "people",
-                    models.PositiveSmallIntegerField(
-                        default=1,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(1000),
-                        ],
-                        verbose_name="人数",
-                    ),
-                ),
-                ("invited", models.BooleanField(default=True, verbose_name="邀请了")),
-                ("present", models.BooleanField(default=False, verbose_name="到场了")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 参加方",
-                "verbose_name_plural": "historical 参加方",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
+            ]
         ),
-        migrations.CreateModel(
-            name="HistoricalDeliberationPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
-                ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
-                ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("public", models.BooleanField(default=False, verbose_name="公开")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 议事照片",
-                "verbose_name_plural": "historical 议事照片",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalTopic",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "待处理"),
-                            ("open", "征集附议"),
-                            ("declined", "没有采纳"),
-                            ("taken", "已列入议事"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "public_title",
-                    models.CharField(
+        Together(
+            [
+                migrations.AddField(
+                    model_name="deliberation",
+                    name="capacity",
+                    field=models.PositiveIntegerField(
                         blank=True,
-                        help_text="会显示给居民。不写人名、电话和门牌。",
-                        max_length=60,
-                        verbose_name="公开的题目",
+                        help_text="网上报名最多收多少人；不填就是不限。",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="座位数",
                     ),
                 ),
-                (
-                    "public_text",
-                    models.TextField(
+                migrations.AddField(
+                    model_name="historicaldeliberation",
+                    name="capacity",
+                    field=models.PositiveIntegerField(
                         blank=True,
-                        help_text="会显示给居民。用自己的话概括，不照抄居民写的个人情况。",
-                        max_length=1000,
-                        verbose_name="公开的说明",
+                        help_text="网上报名最多收多少人；不填就是不限。",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="座位数",
                     ),
                 ),
-                (
-                    "answer",
-                    models.TextField(
+                migrations.AddField(
+                    model_name="deliberationparty",
+                    name="deliberation",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="communities.deliberation",
+                        verbose_name="议事协商",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="deliberationphoto",
+                    name="deliberation",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="communities.deliberation",
+                        verbose_name="议事协商",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="deliberationpresence",
+                    name="deliberation",
+                    field=models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="presences",
+                        to="communities.deliberation",
+                        verbose_name="议事协商",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="deliberationsignup",
+                    name="deliberation",
+                    field=models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_ups",
+                        to="communities.deliberation",
+                        verbose_name="议事协商",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicaldeliberationparty",
+                    name="deliberation",
+                    field=models.ForeignKey(
                         blank=True,
-                        help_text="会公开；没有采纳的，写清原因。",
-                        max_length=1000,
-                        verbose_name="给居民的答复",
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="communities.deliberation",
+                        verbose_name="议事协商",
                     ),
                 ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="提出时间")),
-                ("released_on", models.DateField(blank=True, null=True, verbose_name="公开日期")),
-                ("decided_on", models.DateField(blank=True, null=True, verbose_name="处理日期")),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去原文日期"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 居民提出的议题",
-                "verbose_name_plural": "historical 居民提出的议题",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Topic",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(blank=True, max_length=60, verbose_name="居民写的题目")),
-                ("text", models.TextField(blank=True, max_length=1000, verbose_name="居民写的内容")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "待处理"),
-                            ("open", "征集附议"),
-                            ("declined", "没有采纳"),
-                            ("taken", "已列入议事"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "public_title",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="historicaldeliberationphoto",
+                    name="deliberation",
+                    field=models.ForeignKey(
                         blank=True,
-                        help_text="会显示给居民。不写人名、电话和门牌。",
-                        max_length=60,
-                        verbose_name="公开的题目",
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="communities.deliberation",
+                        verbose_name="议事协商",
                     ),
                 ),
-                (
-                    "public_text",
-                    models.TextField(
+                migrations.AddField(
+                    model_name="historicaltopic",
+                    name="community",
+                    field=models.ForeignKey(
                         blank=True,
-                        help_text="会显示给居民。用自己的话概括，不照抄居民写的个人情况。",
-                        max_length=1000,
-                        verbose_name="公开的说明",
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="communities.community",
+                        verbose_name="社区",
                     ),
                 ),
-                (
-                    "answer",
-                    models.TextField(
+                migrations.AddField(
+                    model_name="topic",
+                    name="community",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topics",
+                        to="communities.community",
+                        verbose_name="社区",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="topicsecond",
+                    name="topic",
+                    field=models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seconds",
+                        to="communities.topic",
+                        verbose_name="议题",
+                    ),
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="deliberation",
+                    name="sign_up_open",
+                    field=models.BooleanField(default=False, verbose_name="接受网上报名"),
+                ),
+                migrations.AddField(
+                    model_name="historicaldeliberation",
+                    name="sign_up_open",
+                    field=models.BooleanField(default=False, verbose_name="接受网上报名"),
+                ),
+                migrations.AddField(
+                    model_name="deliberationparty",
+                    name="organisation",
+                    field=models.ForeignKey(
                         blank=True,
-                        help_text="会公开；没有采纳的，写清原因。",
-                        max_length=1000,
-                        verbose_name="给居民的答复",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliberations",
+                        to="communities.organisation",
+                        verbose_name="组织",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
-                ("released_on", models.DateField(blank=True, null=True, verbose_name="公开日期")),
-                ("decided_on", models.DateField(blank=True, null=True, verbose_name="处理日期")),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去原文日期"),
-                ),
-            ],
-            options={
-                "verbose_name": "居民提出的议题",
-                "verbose_name_plural": "居民提出的议题",
-                "ordering": ["-created_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TopicSecond",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddField(
+                    model_name="historicaldeliberationparty",
+                    name="history_user",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("device_print", models.CharField(editable=False, max_length=64, verbose_name="手机指纹")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="附议时间")),
-            ],
-            options={
-                "verbose_name": "附议",
-                "verbose_name_plural": "附议",
-            },
-        ),
-        migrations.AddField(
-            model_name="deliberation",
-            name="cancelled_because",
-            field=models.CharField(
-                blank=True,
-                help_text="会显示给居民，例如：台风预警，改期另行通知。",
-                max_length=200,
-                verbose_name="取消的原因",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliberation",
-            name="capacity",
-            field=models.PositiveIntegerField(
-                blank=True,
-                help_text="网上报名最多收多少人；不填就是不限。",
-                null=True,
-                validators=[django.core.validators.MinValueValidator(1)],
-                verbose_name="座位数",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliberation",
-            name="sign_up_open",
-            field=models.BooleanField(default=False, verbose_name="接受网上报名"),
-        ),
-        migrations.AddField(
-            model_name="deliberation",
-            name="updated_at",
-            field=models.DateTimeField(auto_now=True, verbose_name="更新时间"),
-        ),
-        migrations.AddField(
-            model_name="historicaldeliberation",
-            name="cancelled_because",
-            field=models.CharField(
-                blank=True,
-                help_text="会显示给居民，例如：台风预警，改期另行通知。",
-                max_length=200,
-                verbose_name="取消的原因",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaldeliberation",
-            name="capacity",
-            field=models.PositiveIntegerField(
-                blank=True,
-                help_text="网上报名最多收多少人；不填就是不限。",
-                null=True,
-                validators=[django.core.validators.MinValueValidator(1)],
-                verbose_name="座位数",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaldeliberation",
-            name="sign_up_open",
-            field=models.BooleanField(default=False, verbose_name="接受网上报名"),
-        ),
-        migrations.AddField(
-            model_name="historicaldeliberation",
-            name="updated_at",
-            field=models.DateTimeField(
-                blank=True, default=django.utils.timezone.now, editable=False, verbose_name="更新时间"
-            ),
-            preserve_default=False,
-        ),
-        migrations.AddConstraint(
-            model_name="deliberation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("minutes_published_on__isnull", True),
-                    models.Q(("public_minutes", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="historicaldeliberationphoto",
+                    name="history_user",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="deliberation_publishes_written_minutes",
-                violation_error_message="纪要已经公开，不能清空；请先撤回公开。",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliberationparty",
-            name="deliberation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="parties",
-                to="communities.deliberation",
-                verbose_name="议事协商",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliberationparty",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="deliberations",
-                to="communities.organisation",
-                verbose_name="组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliberationphoto",
-            name="deliberation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="photos",
-                to="communities.deliberation",
-                verbose_name="议事协商",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliberationpresence",
-            name="deliberation",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="presences",
-                to="communities.deliberation",
-                verbose_name="议事协商",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliberationsignup",
-            name="deliberation",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sign_ups",
-                to="communities.deliberation",
-                verbose_name="议事协商",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaldeliberationparty",
-            name="deliberation",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="communities.deliberation",
-                verbose_name="议事协商",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaldeliberationparty",
-            name="history_user",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaldeliberationparty",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="communities.organisation",
-                verbose_name="组织",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaldeliberationphoto",
-            name="deliberation",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="communities.deliberation",
-                verbose_name="议事协商",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaldeliberationphoto",
-            name="history_user",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaltopic",
-            name="community",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="communities.community",
-                verbose_name="社区",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaltopic",
-            name="deliberation",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="communities.deliberation",
-                verbose_name="列入的议事",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaltopic",
-            name="history_user",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="community",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="topics",
-                to="communities.community",
-                verbose_name="社区",
-            ),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="deliberation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="topics",
-                to="communities.deliberation",
-                verbose_name="列入的议事",
-            ),
-        ),
-        migrations.AddField(
-            model_name="topicsecond",
-            name="topic",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="seconds",
-                to="communities.topic",
-                verbose_name="议题",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberationparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True), ("organisation__isnull", False), _connector="OR"
+                migrations.AddField(
+                    model_name="historicaltopic",
+                    name="deliberation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="communities.deliberation",
+                        verbose_name="列入的议事",
+                    ),
                 ),
-                name="party_is_somebody",
-                violation_error_message="请选一个组织，或者写上名称。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberationparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("people__gte", 1)),
-                name="party_of_people",
-                violation_error_message="人数至少是 1。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberationpresence",
-            constraint=models.UniqueConstraint(
-                fields=("deliberation", "device_print"), name="one_presence_a_device"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deliberationsignup",
-            index=models.Index(fields=["phone_print"], name="communities_phone_p_c547d6_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="deliberationsignup",
-            index=models.Index(fields=["erased_on", "deliberation"], name="communities_erased__8f3479_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliberationsignup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("phone_print", ""), _negated=True), ("cancelled_at__isnull", True)
+                migrations.AddField(
+                    model_name="topic",
+                    name="deliberation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topics",
+                        to="communities.deliberation",
+                        verbose_name="列入的议事",
+                    ),
                 ),
-                fields=("deliberation", "phone_print"),
-                name="one_deliberation_sign_up_a_phone",
-            ),
+                migrations.AddConstraint(
+                    model_name="deliberationpresence",
+                    constraint=models.UniqueConstraint(
+                        fields=("deliberation", "device_print"), name="one_presence_a_device"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="deliberationsignup",
+                    index=models.Index(fields=["phone_print"], name="communities_phone_p_c547d6_idx"),
+                ),
+                migrations.AddConstraint(
+                    model_name="topicsecond",
+                    constraint=models.UniqueConstraint(
+                        fields=("topic", "device_print"), name="one_second_a_device"
+                    ),
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="deliberation",
+                    name="updated_at",
+                    field=models.DateTimeField(auto_now=True, verbose_name="更新时间"),
+                ),
+                migrations.AddField(
+                    model_name="historicaldeliberation",
+                    name="updated_at",
+                    field=models.DateTimeField(
+                        blank=True, default=django.utils.timezone.now, editable=False, verbose_name="更新时间"
+                    ),
+                    preserve_default=False,
+                ),
+                migrations.AddField(
+                    model_name="historicaldeliberationparty",
+                    name="organisation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="communities.organisation",
+                        verbose_name="组织",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicaltopic",
+                    name="history_user",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="deliberationparty",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="party_is_somebody",
+                        violation_error_message="请选一个组织，或者写上名称。",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="deliberationsignup",
+                    index=models.Index(
+                        fields=["erased_on", "deliberation"], name="communities_erased__8f3479_idx"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="topic",
+                    index=models.Index(fields=["community", "status"], name="communities_communi_8f942d_idx"),
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="deliberation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("minutes_published_on__isnull", True),
+                            models.Q(("public_minutes", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="deliberation_publishes_written_minutes",
+                        violation_error_message="纪要已经公开，不能清空；请先撤回公开。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="deliberationparty",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("people__gte", 1)),
+                        name="party_of_people",
+                        violation_error_message="人数至少是 1。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="deliberationsignup",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("phone_print", ""), _negated=True), ("cancelled_at__isnull", True)
+                        ),
+                        fields=("deliberation", "phone_print"),
+                        name="one_deliberation_sign_up_a_phone",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="topic",
+                    index=models.Index(fields=["released_on"], name="communities_release_1dd4ec_idx"),
+                ),
+            ]
         ),
         migrations.AddConstraint(
             model_name="deliberationsignup",
             constraint=models.CheckConstraint(
                 condition=models.Q(("people__gte", 1), ("people__lte", 5)), name="deliberation_sign_up_people"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["community", "status"], name="communities_communi_8f942d_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["released_on"], name="communities_release_1dd4ec_idx"),
         ),
         migrations.AddConstraint(
             model_name="topic",
@@ -786,9 +857,5 @@ class Migration(migrations.Migration):
                 name="topic_taken_somewhere",
                 violation_error_message="列入议事的，请选是哪一次议事。",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="topicsecond",
-            constraint=models.UniqueConstraint(fields=("topic", "device_print"), name="one_second_a_device"),
         ),
     ]

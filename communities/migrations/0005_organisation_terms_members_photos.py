@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import guicheng.privacy.fields
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -16,398 +17,418 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HistoricalOrganisationPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="HistoricalOrganisationPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
+                        ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
+                        ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        (
+                            "public",
+                            models.BooleanField(
+                                default=False,
+                                help_text="照片里的人同意以后才公开；不公开的只给工作人员看。",
+                                verbose_name="公开",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.organisation",
+                                verbose_name="组织",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 组织照片",
+                        "verbose_name_plural": "historical 照片",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
-                ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
-                ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalOrganisationTerm",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.PositiveSmallIntegerField(
+                                help_text="第几届，只填数字。",
+                                validators=[django.core.validators.MinValueValidator(1)],
+                                verbose_name="届次",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="任期开始")),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="没有规定任期的不填。提前换届的，改为实际结束的日期。",
+                                null=True,
+                                verbose_name="任期届满",
+                            ),
+                        ),
+                        (
+                            "elected_on",
+                            models.DateField(blank=True, null=True, verbose_name="选举（产生）日期"),
+                        ),
+                        (
+                            "how",
+                            models.CharField(
+                                choices=[
+                                    ("elected", "选举"),
+                                    ("recommended", "协商推选"),
+                                    ("owners", "业主大会表决"),
+                                    ("appointed", "上级批复（任命）"),
+                                    ("other", "其他"),
+                                ],
+                                default="elected",
+                                max_length=12,
+                                verbose_name="产生方式",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.organisation",
+                                verbose_name="组织",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 届次",
+                        "verbose_name_plural": "historical 届次（换届）",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                (
-                    "public",
-                    models.BooleanField(
-                        default=False,
-                        help_text="照片里的人同意以后才公开；不公开的只给工作人员看。",
-                        verbose_name="公开",
-                    ),
+                migrations.CreateModel(
+                    name="OrganisationPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "small",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="小图"),
+                        ),
+                        (
+                            "medium",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="中图"),
+                        ),
+                        (
+                            "large",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="大图"),
+                        ),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        (
+                            "public",
+                            models.BooleanField(
+                                default=False,
+                                help_text="照片里的人同意以后才公开；不公开的只给工作人员看。",
+                                verbose_name="公开",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="photos",
+                                to="communities.organisation",
+                                verbose_name="组织",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "组织照片",
+                        "verbose_name_plural": "照片",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.organisation",
-                        verbose_name="组织",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 组织照片",
-                "verbose_name_plural": "historical 照片",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalOrganisationTerm",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(
-                        help_text="第几届，只填数字。",
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="届次",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="任期开始")),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="没有规定任期的不填。提前换届的，改为实际结束的日期。",
-                        null=True,
-                        verbose_name="任期届满",
-                    ),
-                ),
-                ("elected_on", models.DateField(blank=True, null=True, verbose_name="选举（产生）日期")),
-                (
-                    "how",
-                    models.CharField(
-                        choices=[
-                            ("elected", "选举"),
-                            ("recommended", "协商推选"),
-                            ("owners", "业主大会表决"),
-                            ("appointed", "上级批复（任命）"),
-                            ("other", "其他"),
+                migrations.CreateModel(
+                    name="OrganisationTerm",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.PositiveSmallIntegerField(
+                                help_text="第几届，只填数字。",
+                                validators=[django.core.validators.MinValueValidator(1)],
+                                verbose_name="届次",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="任期开始")),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="没有规定任期的不填。提前换届的，改为实际结束的日期。",
+                                null=True,
+                                verbose_name="任期届满",
+                            ),
+                        ),
+                        (
+                            "elected_on",
+                            models.DateField(blank=True, null=True, verbose_name="选举（产生）日期"),
+                        ),
+                        (
+                            "how",
+                            models.CharField(
+                                choices=[
+                                    ("elected", "选举"),
+                                    ("recommended", "协商推选"),
+                                    ("owners", "业主大会表决"),
+                                    ("appointed", "上级批复（任命）"),
+                                    ("other", "其他"),
+                                ],
+                                default="elected",
+                                max_length=12,
+                                verbose_name="产生方式",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="terms",
+                                to="communities.organisation",
+                                verbose_name="组织",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "number"),
+                                name="organisation_term_number_once",
+                                violation_error_message="这一届已经登记过。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True),
+                                    ("ends_on__gt", models.F("starts_on")),
+                                    _connector="OR",
+                                ),
+                                name="organisation_term_ends_after_start",
+                                violation_error_message="任期届满要晚于任期开始。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("elected_on__isnull", True),
+                                    ("ends_on__isnull", True),
+                                    ("elected_on__lte", models.F("ends_on")),
+                                    _connector="OR",
+                                ),
+                                name="organisation_term_elected_before_end",
+                                violation_error_message="选举日期不能晚于任期届满。",
+                            ),
                         ],
-                        default="elected",
-                        max_length=12,
-                        verbose_name="产生方式",
-                    ),
+                        "verbose_name": "届次",
+                        "verbose_name_plural": "届次（换届）",
+                        "ordering": ["-starts_on"],
+                    },
                 ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                migrations.CreateModel(
+                    name="OrganisationMember",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "name",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True, default="", help_text="加密保存，不公开。", verbose_name="姓名"
+                            ),
+                        ),
+                        ("position", models.CharField(default="成员", max_length=20, verbose_name="职务")),
+                        ("party_member", models.BooleanField(default=False, verbose_name="党员")),
+                        ("left_on", models.DateField(blank=True, null=True, verbose_name="离开日期")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="members",
+                                to="communities.organisation",
+                                verbose_name="组织",
+                            ),
+                        ),
+                        (
+                            "term",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="members",
+                                to="communities.organisationterm",
+                                verbose_name="届次",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "成员",
+                        "verbose_name_plural": "成员（不公开）",
+                        "ordering": ["pk"],
+                    },
                 ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalOrganisationMember",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.CharField(default="成员", max_length=20, verbose_name="职务")),
+                        ("party_member", models.BooleanField(default=False, verbose_name="党员")),
+                        ("left_on", models.DateField(blank=True, null=True, verbose_name="离开日期")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.organisation",
+                                verbose_name="组织",
+                            ),
+                        ),
+                        (
+                            "term",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.organisationterm",
+                                verbose_name="届次",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 成员",
+                        "verbose_name_plural": "historical 成员（不公开）",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.organisation",
-                        verbose_name="组织",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 届次",
-                "verbose_name_plural": "historical 届次（换届）",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="OrganisationPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("small", models.FileField(editable=False, upload_to="stations/", verbose_name="小图")),
-                ("medium", models.FileField(editable=False, upload_to="stations/", verbose_name="中图")),
-                ("large", models.FileField(editable=False, upload_to="stations/", verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                (
-                    "public",
-                    models.BooleanField(
-                        default=False,
-                        help_text="照片里的人同意以后才公开；不公开的只给工作人员看。",
-                        verbose_name="公开",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="photos",
-                        to="communities.organisation",
-                        verbose_name="组织",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "组织照片",
-                "verbose_name_plural": "照片",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisationTerm",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(
-                        help_text="第几届，只填数字。",
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="届次",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="任期开始")),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="没有规定任期的不填。提前换届的，改为实际结束的日期。",
-                        null=True,
-                        verbose_name="任期届满",
-                    ),
-                ),
-                ("elected_on", models.DateField(blank=True, null=True, verbose_name="选举（产生）日期")),
-                (
-                    "how",
-                    models.CharField(
-                        choices=[
-                            ("elected", "选举"),
-                            ("recommended", "协商推选"),
-                            ("owners", "业主大会表决"),
-                            ("appointed", "上级批复（任命）"),
-                            ("other", "其他"),
-                        ],
-                        default="elected",
-                        max_length=12,
-                        verbose_name="产生方式",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="terms",
-                        to="communities.organisation",
-                        verbose_name="组织",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "届次",
-                "verbose_name_plural": "届次（换届）",
-                "ordering": ["-starts_on"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisationMember",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "name",
-                    guicheng.privacy.fields.SealedField(
-                        blank=True, default="", help_text="加密保存，不公开。", verbose_name="姓名"
-                    ),
-                ),
-                ("position", models.CharField(default="成员", max_length=20, verbose_name="职务")),
-                ("party_member", models.BooleanField(default=False, verbose_name="党员")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="离开日期")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
-                        to="communities.organisation",
-                        verbose_name="组织",
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
-                        to="communities.organisationterm",
-                        verbose_name="届次",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "成员",
-                "verbose_name_plural": "成员（不公开）",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalOrganisationMember",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("position", models.CharField(default="成员", max_length=20, verbose_name="职务")),
-                ("party_member", models.BooleanField(default=False, verbose_name="党员")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="离开日期")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.organisation",
-                        verbose_name="组织",
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.organisationterm",
-                        verbose_name="届次",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 成员",
-                "verbose_name_plural": "historical 成员（不公开）",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationterm",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "number"),
-                name="organisation_term_number_once",
-                violation_error_message="这一届已经登记过。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
-                ),
-                name="organisation_term_ends_after_start",
-                violation_error_message="任期届满要晚于任期开始。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("elected_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("elected_on__lte", models.F("ends_on")),
-                    _connector="OR",
-                ),
-                name="organisation_term_elected_before_end",
-                violation_error_message="选举日期不能晚于任期届满。",
-            ),
+            ]
         ),
     ]

@@ -8,6 +8,7 @@ from django.db import migrations, models
 import communities.known_figures
 import communities.models.consent
 import guicheng.privacy.fields
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -17,45 +18,49 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="estate",
-            name="industry_community",
-            field=models.CharField(
-                blank=True,
-                help_text="园区填写，例如：怡海湖鲲鹏科创产业社区。",
-                max_length=40,
-                verbose_name="所属城市主题产业社区",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalestate",
-            name="industry_community",
-            field=models.CharField(
-                blank=True,
-                help_text="园区填写，例如：怡海湖鲲鹏科创产业社区。",
-                max_length=40,
-                verbose_name="所属城市主题产业社区",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalvisit",
-            name="precision",
-            field=models.CharField(
-                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                default="day",
-                max_length=5,
-                verbose_name="日期精确到",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="precision",
-            field=models.CharField(
-                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                default="day",
-                max_length=5,
-                verbose_name="日期精确到",
-            ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="estate",
+                    name="industry_community",
+                    field=models.CharField(
+                        blank=True,
+                        help_text="园区填写，例如：怡海湖鲲鹏科创产业社区。",
+                        max_length=40,
+                        verbose_name="所属城市主题产业社区",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicalestate",
+                    name="industry_community",
+                    field=models.CharField(
+                        blank=True,
+                        help_text="园区填写，例如：怡海湖鲲鹏科创产业社区。",
+                        max_length=40,
+                        verbose_name="所属城市主题产业社区",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicalvisit",
+                    name="precision",
+                    field=models.CharField(
+                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="日期精确到",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="visit",
+                    name="precision",
+                    field=models.CharField(
+                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="日期精确到",
+                    ),
+                ),
+            ]
         ),
         migrations.AlterField(
             model_name="historicalundertaking",
@@ -79,1545 +84,1651 @@ class Migration(migrations.Migration):
                 verbose_name="对应的指标",
             ),
         ),
-        migrations.CreateModel(
-            name="ConsentRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "matter",
-                    models.CharField(
-                        choices=[
-                            ("lift", "加装电梯"),
-                            ("renovation", "老旧小区改造"),
-                            ("property", "选聘物业"),
-                            ("fund", "使用维修资金"),
-                            ("other", "其他"),
-                        ],
-                        max_length=12,
-                        verbose_name="哪类事项",
-                    ),
-                ),
-                (
-                    "effective_from",
-                    models.DateField(help_text="这一天以后的表决按这一条算。", verbose_name="从哪天起"),
-                ),
-                (
-                    "scope",
-                    models.CharField(
-                        choices=[("unit", "按单元（幢）表决"), ("estate", "按整个小区表决")],
-                        max_length=8,
-                        verbose_name="表决范围",
-                    ),
-                ),
-                (
-                    "taking_households",
-                    communities.models.consent.FractionField(
-                        help_text="写分数，例如 2/3。", max_length=7, verbose_name="参与表决的户数占比"
-                    ),
-                ),
-                (
-                    "taking_area",
-                    communities.models.consent.FractionField(max_length=7, verbose_name="参与表决的面积占比"),
-                ),
-                (
-                    "agreeing_households",
-                    communities.models.consent.FractionField(
-                        max_length=7, verbose_name="同意的户数占参与的比例"
-                    ),
-                ),
-                (
-                    "agreeing_area",
-                    communities.models.consent.FractionField(
-                        max_length=7, verbose_name="同意的面积占参与的比例"
-                    ),
-                ),
-                (
-                    "agreeing_more_than",
-                    models.BooleanField(
-                        default=False,
-                        help_text="“过半数”不含正好一半，打勾；“四分之三以上”含正好四分之三，不打勾。",
-                        verbose_name="同意要超过这个比例",
-                    ),
-                ),
-                (
-                    "basis",
-                    models.CharField(
-                        help_text="会公开，例如：《民法典》第二百七十八条。",
-                        max_length=300,
-                        verbose_name="依据",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
-            ],
-            options={
-                "verbose_name": "表决门槛",
-                "verbose_name_plural": "表决门槛",
-                "ordering": ["matter", "-effective_from"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("matter", "effective_from"),
-                        name="consent_rule_once_a_day",
-                        violation_error_message="这类事项从这一天起已经有一条门槛。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("agreeing_area__regex", "^[1-9]\\d{0,2}/[1-9]\\d{0,2}$"),
-                            ("agreeing_households__regex", "^[1-9]\\d{0,2}/[1-9]\\d{0,2}$"),
-                            ("taking_area__regex", "^[1-9]\\d{0,2}/[1-9]\\d{0,2}$"),
-                            ("taking_households__regex", "^[1-9]\\d{0,2}/[1-9]\\d{0,2}$"),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ConsentRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="consent_rule_in_fractions",
-                        violation_error_message="比例请写成分数，例如 2/3。",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalCompany",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="企业名称")),
-                ("industry", models.CharField(blank=True, max_length=40, verbose_name="行业")),
-                (
-                    "size",
-                    models.CharField(
-                        blank=True,
-                        choices=[("large", "大型"), ("medium", "中型"), ("small", "小型"), ("micro", "微型")],
-                        max_length=8,
-                        verbose_name="规模",
-                    ),
-                ),
-                ("employees", models.PositiveIntegerField(blank=True, null=True, verbose_name="职工人数")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="迁出日期")),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.estate",
-                        verbose_name="园区（楼宇、小区）",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 企业",
-                "verbose_name_plural": "historical 企业",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalConsentRule",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "matter",
-                    models.CharField(
-                        choices=[
-                            ("lift", "加装电梯"),
-                            ("renovation", "老旧小区改造"),
-                            ("property", "选聘物业"),
-                            ("fund", "使用维修资金"),
-                            ("other", "其他"),
+                        (
+                            "matter",
+                            models.CharField(
+                                choices=[
+                                    ("lift", "加装电梯"),
+                                    ("renovation", "老旧小区改造"),
+                                    ("property", "选聘物业"),
+                                    ("fund", "使用维修资金"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=12,
+                                verbose_name="哪类事项",
+                            ),
+                        ),
+                        (
+                            "effective_from",
+                            models.DateField(
+                                help_text="这一天以后的表决按这一条算。", verbose_name="从哪天起"
+                            ),
+                        ),
+                        (
+                            "scope",
+                            models.CharField(
+                                choices=[("unit", "按单元（幢）表决"), ("estate", "按整个小区表决")],
+                                max_length=8,
+                                verbose_name="表决范围",
+                            ),
+                        ),
+                        (
+                            "taking_households",
+                            communities.models.consent.FractionField(
+                                help_text="写分数，例如 2/3。",
+                                max_length=7,
+                                verbose_name="参与表决的户数占比",
+                            ),
+                        ),
+                        (
+                            "taking_area",
+                            communities.models.consent.FractionField(
+                                max_length=7, verbose_name="参与表决的面积占比"
+                            ),
+                        ),
+                        (
+                            "agreeing_households",
+                            communities.models.consent.FractionField(
+                                max_length=7, verbose_name="同意的户数占参与的比例"
+                            ),
+                        ),
+                        (
+                            "agreeing_area",
+                            communities.models.consent.FractionField(
+                                max_length=7, verbose_name="同意的面积占参与的比例"
+                            ),
+                        ),
+                        (
+                            "agreeing_more_than",
+                            models.BooleanField(
+                                default=False,
+                                help_text="“过半数”不含正好一半，打勾；“四分之三以上”含正好四分之三，不打勾。",
+                                verbose_name="同意要超过这个比例",
+                            ),
+                        ),
+                        (
+                            "basis",
+                            models.CharField(
+                                help_text="会公开，例如：《民法典》第二百七十八条。",
+                                max_length=300,
+                                verbose_name="依据",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                    ],
+                    options={
+                        "verbose_name": "表决门槛",
+                        "verbose_name_plural": "表决门槛",
+                        "ordering": ["matter", "-effective_from"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("matter", "effective_from"),
+                                name="consent_rule_once_a_day",
+                                violation_error_message="这类事项从这一天起已经有一条门槛。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("agreeing_area__regex", "^[1-9]\\d{0,2}/[1-9]\\d{0,2}$"),
+                                    ("agreeing_households__regex", "^[1-9]\\d{0,2}/[1-9]\\d{0,2}$"),
+                                    ("taking_area__regex", "^[1-9]\\d{0,2}/[1-9]\\d{0,2}$"),
+                                    ("taking_households__regex", "^[1-9]\\d{0,2}/[1-9]\\d{0,2}$"),
+                                ),
+                                name="consent_rule_in_fractions",
+                                violation_error_message="比例请写成分数，例如 2/3。",
+                            ),
                         ],
-                        max_length=12,
-                        verbose_name="哪类事项",
-                    ),
+                    },
                 ),
-                (
-                    "effective_from",
-                    models.DateField(help_text="这一天以后的表决按这一条算。", verbose_name="从哪天起"),
+                migrations.CreateModel(
+                    name="HistoricalCompany",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=80, verbose_name="企业名称")),
+                        ("industry", models.CharField(blank=True, max_length=40, verbose_name="行业")),
+                        (
+                            "size",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("large", "大型"),
+                                    ("medium", "中型"),
+                                    ("small", "小型"),
+                                    ("micro", "微型"),
+                                ],
+                                max_length=8,
+                                verbose_name="规模",
+                            ),
+                        ),
+                        (
+                            "employees",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="职工人数"),
+                        ),
+                        ("left_on", models.DateField(blank=True, null=True, verbose_name="迁出日期")),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.estate",
+                                verbose_name="园区（楼宇、小区）",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 企业",
+                        "verbose_name_plural": "historical 企业",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "scope",
-                    models.CharField(
-                        choices=[("unit", "按单元（幢）表决"), ("estate", "按整个小区表决")],
-                        max_length=8,
-                        verbose_name="表决范围",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalConsentRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "matter",
+                            models.CharField(
+                                choices=[
+                                    ("lift", "加装电梯"),
+                                    ("renovation", "老旧小区改造"),
+                                    ("property", "选聘物业"),
+                                    ("fund", "使用维修资金"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=12,
+                                verbose_name="哪类事项",
+                            ),
+                        ),
+                        (
+                            "effective_from",
+                            models.DateField(
+                                help_text="这一天以后的表决按这一条算。", verbose_name="从哪天起"
+                            ),
+                        ),
+                        (
+                            "scope",
+                            models.CharField(
+                                choices=[("unit", "按单元（幢）表决"), ("estate", "按整个小区表决")],
+                                max_length=8,
+                                verbose_name="表决范围",
+                            ),
+                        ),
+                        (
+                            "taking_households",
+                            communities.models.consent.FractionField(
+                                help_text="写分数，例如 2/3。",
+                                max_length=7,
+                                verbose_name="参与表决的户数占比",
+                            ),
+                        ),
+                        (
+                            "taking_area",
+                            communities.models.consent.FractionField(
+                                max_length=7, verbose_name="参与表决的面积占比"
+                            ),
+                        ),
+                        (
+                            "agreeing_households",
+                            communities.models.consent.FractionField(
+                                max_length=7, verbose_name="同意的户数占参与的比例"
+                            ),
+                        ),
+                        (
+                            "agreeing_area",
+                            communities.models.consent.FractionField(
+                                max_length=7, verbose_name="同意的面积占参与的比例"
+                            ),
+                        ),
+                        (
+                            "agreeing_more_than",
+                            models.BooleanField(
+                                default=False,
+                                help_text="“过半数”不含正好一半，打勾；“四分之三以上”含正好四分之三，不打勾。",
+                                verbose_name="同意要超过这个比例",
+                            ),
+                        ),
+                        (
+                            "basis",
+                            models.CharField(
+                                help_text="会公开，例如：《民法典》第二百七十八条。",
+                                max_length=300,
+                                verbose_name="依据",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 表决门槛",
+                        "verbose_name_plural": "historical 表决门槛",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "taking_households",
-                    communities.models.consent.FractionField(
-                        help_text="写分数，例如 2/3。", max_length=7, verbose_name="参与表决的户数占比"
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalProjectMeasure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=200, verbose_name="措施")),
+                        (
+                            "goal",
+                            models.CharField(
+                                choices=[("at_least", "不少于"), ("at_most", "不多于")],
+                                default="at_least",
+                                max_length=10,
+                                verbose_name="目标是",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=14,
+                                null=True,
+                                verbose_name="目标数值",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=14,
+                                null=True,
+                                verbose_name="结果数值",
+                            ),
+                        ),
+                        ("unit", models.CharField(blank=True, max_length=10, verbose_name="单位")),
+                        (
+                            "target_text",
+                            models.CharField(
+                                blank=True,
+                                help_text="说不成数字的目标写在这里。",
+                                max_length=200,
+                                verbose_name="目标（文字）",
+                            ),
+                        ),
+                        (
+                            "result_text",
+                            models.CharField(blank=True, max_length=300, verbose_name="结果（文字）"),
+                        ),
+                        (
+                            "met",
+                            models.BooleanField(
+                                blank=True,
+                                help_text="目标和结果都有数字时自动判断；文字目标由人判断。",
+                                null=True,
+                                verbose_name="达到目标",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.project",
+                                verbose_name="书记项目",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 措施和目标",
+                        "verbose_name_plural": "historical 措施和目标",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "taking_area",
-                    communities.models.consent.FractionField(max_length=7, verbose_name="参与表决的面积占比"),
+                migrations.CreateModel(
+                    name="HistoricalProjectNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        ("text", models.CharField(max_length=500, verbose_name="进展")),
+                        ("public", models.BooleanField(default=True, verbose_name="公开")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.project",
+                                verbose_name="书记项目",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 项目进展",
+                        "verbose_name_plural": "historical 项目进展",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "agreeing_households",
-                    communities.models.consent.FractionField(
-                        max_length=7, verbose_name="同意的户数占参与的比例"
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalProjectPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
+                        ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
+                        ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("taken_on", models.DateField(blank=True, null=True, verbose_name="拍摄日期")),
+                        ("public", models.BooleanField(default=False, verbose_name="公开")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.project",
+                                verbose_name="书记项目",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 项目照片",
+                        "verbose_name_plural": "historical 项目照片",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "agreeing_area",
-                    communities.models.consent.FractionField(
-                        max_length=7, verbose_name="同意的面积占参与的比例"
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalWorks",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.CharField(
+                                blank=True,
+                                help_text="例如：2单元。整个小区的事不填。",
+                                max_length=40,
+                                verbose_name="单元（幢）",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("lift", "加装电梯"),
+                                    ("renovation", "老旧小区改造"),
+                                    ("property", "选聘物业"),
+                                    ("fund", "使用维修资金"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=12,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        (
+                            "title",
+                            models.CharField(
+                                help_text="例如：俊雅花园3栋2单元加装电梯。",
+                                max_length=80,
+                                verbose_name="名称",
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[
+                                    ("intent", "意向"),
+                                    ("consent", "征求意见与表决"),
+                                    ("notice", "公示"),
+                                    ("permit", "报建"),
+                                    ("building", "施工"),
+                                    ("done", "竣工验收与使用登记"),
+                                    ("stopped", "已中止"),
+                                ],
+                                default="intent",
+                                editable=False,
+                                max_length=10,
+                                verbose_name="阶段",
+                            ),
+                        ),
+                        (
+                            "stage_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="进入这个阶段"
+                            ),
+                        ),
+                        (
+                            "stage_precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                editable=False,
+                                max_length=5,
+                            ),
+                        ),
+                        (
+                            "led_by",
+                            models.CharField(
+                                blank=True,
+                                help_text="写单位或岗位，例如：社区居委会、3栋楼长、业委会主任。不写全名；会公开。",
+                                max_length=60,
+                                verbose_name="牵头人（岗位）",
+                            ),
+                        ),
+                        (
+                            "about",
+                            models.TextField(
+                                blank=True,
+                                help_text="做什么、惠及多少户。会公开。",
+                                max_length=2000,
+                                verbose_name="介绍",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="内部备注")),
+                        (
+                            "started_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="不填就取第一个阶段的日期。",
+                                null=True,
+                                verbose_name="开始日期",
+                            ),
+                        ),
+                        (
+                            "finished_on",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="完成日期"),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="地图上的位置就是小区的位置。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "led_by_organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.organisation",
+                                verbose_name="牵头的组织",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.place",
+                                verbose_name="楼",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 改造与物业事项",
+                        "verbose_name_plural": "historical 改造与物业事项",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "agreeing_more_than",
-                    models.BooleanField(
-                        default=False,
-                        help_text="“过半数”不含正好一半，打勾；“四分之三以上”含正好四分之三，不打勾。",
-                        verbose_name="同意要超过这个比例",
-                    ),
+                migrations.CreateModel(
+                    name="ProjectMeasure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=200, verbose_name="措施")),
+                        (
+                            "goal",
+                            models.CharField(
+                                choices=[("at_least", "不少于"), ("at_most", "不多于")],
+                                default="at_least",
+                                max_length=10,
+                                verbose_name="目标是",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=14,
+                                null=True,
+                                verbose_name="目标数值",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=14,
+                                null=True,
+                                verbose_name="结果数值",
+                            ),
+                        ),
+                        ("unit", models.CharField(blank=True, max_length=10, verbose_name="单位")),
+                        (
+                            "target_text",
+                            models.CharField(
+                                blank=True,
+                                help_text="说不成数字的目标写在这里。",
+                                max_length=200,
+                                verbose_name="目标（文字）",
+                            ),
+                        ),
+                        (
+                            "result_text",
+                            models.CharField(blank=True, max_length=300, verbose_name="结果（文字）"),
+                        ),
+                        (
+                            "met",
+                            models.BooleanField(
+                                blank=True,
+                                help_text="目标和结果都有数字时自动判断；文字目标由人判断。",
+                                null=True,
+                                verbose_name="达到目标",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="measures",
+                                to="communities.project",
+                                verbose_name="书记项目",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "措施和目标",
+                        "verbose_name_plural": "措施和目标",
+                        "ordering": ["order", "pk"],
+                    },
                 ),
-                (
-                    "basis",
-                    models.CharField(
-                        help_text="会公开，例如：《民法典》第二百七十八条。",
-                        max_length=300,
-                        verbose_name="依据",
-                    ),
+                migrations.CreateModel(
+                    name="ProjectPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "small",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="小图"),
+                        ),
+                        (
+                            "medium",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="中图"),
+                        ),
+                        (
+                            "large",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="大图"),
+                        ),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("taken_on", models.DateField(blank=True, null=True, verbose_name="拍摄日期")),
+                        ("public", models.BooleanField(default=False, verbose_name="公开")),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="photos",
+                                to="communities.project",
+                                verbose_name="书记项目",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "项目照片",
+                        "verbose_name_plural": "项目照片",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
                 ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 表决门槛",
-                "verbose_name_plural": "historical 表决门槛",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalProjectMeasure",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("text", models.CharField(max_length=200, verbose_name="措施")),
-                (
-                    "goal",
-                    models.CharField(
-                        choices=[("at_least", "不少于"), ("at_most", "不多于")],
-                        default="at_least",
-                        max_length=10,
-                        verbose_name="目标是",
-                    ),
-                ),
-                (
-                    "target",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="目标数值"
-                    ),
-                ),
-                (
-                    "result",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="结果数值"
-                    ),
-                ),
-                ("unit", models.CharField(blank=True, max_length=10, verbose_name="单位")),
-                (
-                    "target_text",
-                    models.CharField(
-                        blank=True,
-                        help_text="说不成数字的目标写在这里。",
-                        max_length=200,
-                        verbose_name="目标（文字）",
-                    ),
-                ),
-                ("result_text", models.CharField(blank=True, max_length=300, verbose_name="结果（文字）")),
-                (
-                    "met",
-                    models.BooleanField(
-                        blank=True,
-                        help_text="目标和结果都有数字时自动判断；文字目标由人判断。",
-                        null=True,
-                        verbose_name="达到目标",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.project",
-                        verbose_name="书记项目",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 措施和目标",
-                "verbose_name_plural": "historical 措施和目标",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalProjectNote",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                ("text", models.CharField(max_length=500, verbose_name="进展")),
-                ("public", models.BooleanField(default=True, verbose_name="公开")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.project",
-                        verbose_name="书记项目",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 项目进展",
-                "verbose_name_plural": "historical 项目进展",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalProjectPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
-                ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
-                ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("taken_on", models.DateField(blank=True, null=True, verbose_name="拍摄日期")),
-                ("public", models.BooleanField(default=False, verbose_name="公开")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.project",
-                        verbose_name="书记项目",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 项目照片",
-                "verbose_name_plural": "historical 项目照片",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalWorks",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "part",
-                    models.CharField(
-                        blank=True,
-                        help_text="例如：2单元。整个小区的事不填。",
-                        max_length=40,
-                        verbose_name="单元（幢）",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("lift", "加装电梯"),
-                            ("renovation", "老旧小区改造"),
-                            ("property", "选聘物业"),
-                            ("fund", "使用维修资金"),
-                            ("other", "其他"),
+                migrations.CreateModel(
+                    name="Works",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.CharField(
+                                blank=True,
+                                help_text="例如：2单元。整个小区的事不填。",
+                                max_length=40,
+                                verbose_name="单元（幢）",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("lift", "加装电梯"),
+                                    ("renovation", "老旧小区改造"),
+                                    ("property", "选聘物业"),
+                                    ("fund", "使用维修资金"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=12,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        (
+                            "title",
+                            models.CharField(
+                                help_text="例如：俊雅花园3栋2单元加装电梯。",
+                                max_length=80,
+                                verbose_name="名称",
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[
+                                    ("intent", "意向"),
+                                    ("consent", "征求意见与表决"),
+                                    ("notice", "公示"),
+                                    ("permit", "报建"),
+                                    ("building", "施工"),
+                                    ("done", "竣工验收与使用登记"),
+                                    ("stopped", "已中止"),
+                                ],
+                                default="intent",
+                                editable=False,
+                                max_length=10,
+                                verbose_name="阶段",
+                            ),
+                        ),
+                        (
+                            "stage_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="进入这个阶段"
+                            ),
+                        ),
+                        (
+                            "stage_precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                editable=False,
+                                max_length=5,
+                            ),
+                        ),
+                        (
+                            "led_by",
+                            models.CharField(
+                                blank=True,
+                                help_text="写单位或岗位，例如：社区居委会、3栋楼长、业委会主任。不写全名；会公开。",
+                                max_length=60,
+                                verbose_name="牵头人（岗位）",
+                            ),
+                        ),
+                        (
+                            "about",
+                            models.TextField(
+                                blank=True,
+                                help_text="做什么、惠及多少户。会公开。",
+                                max_length=2000,
+                                verbose_name="介绍",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="内部备注")),
+                        (
+                            "started_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="不填就取第一个阶段的日期。",
+                                null=True,
+                                verbose_name="开始日期",
+                            ),
+                        ),
+                        (
+                            "finished_on",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="完成日期"),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="works",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="地图上的位置就是小区的位置。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="works",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                        (
+                            "led_by_organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="works",
+                                to="communities.organisation",
+                                verbose_name="牵头的组织",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="works",
+                                to="communities.place",
+                                verbose_name="楼",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["public", "-stage_on", "-id"], name="communities_public_0feb34_idx"
+                            ),
+                            models.Index(
+                                fields=["community", "stage"], name="communities_communi_fc35d8_idx"
+                            ),
+                            models.Index(fields=["stage", "kind"], name="communities_stage_dd12df_idx"),
                         ],
-                        max_length=12,
-                        verbose_name="类别",
-                    ),
-                ),
-                (
-                    "title",
-                    models.CharField(
-                        help_text="例如：俊雅花园3栋2单元加装电梯。", max_length=80, verbose_name="名称"
-                    ),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("intent", "意向"),
-                            ("consent", "征求意见与表决"),
-                            ("notice", "公示"),
-                            ("permit", "报建"),
-                            ("building", "施工"),
-                            ("done", "竣工验收与使用登记"),
-                            ("stopped", "已中止"),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("community", "title"),
+                                name="works_title_once_a_community",
+                                violation_error_message="这个社区已经登记过同名的事项。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("finished_on__isnull", True),
+                                    ("started_on__isnull", True),
+                                    ("finished_on__gte", models.F("started_on")),
+                                    _connector="OR",
+                                ),
+                                name="works_ends_after_start",
+                                violation_error_message="完成日期不能早于开始日期。",
+                            ),
                         ],
-                        default="intent",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="阶段",
-                    ),
+                        "verbose_name": "改造与物业事项",
+                        "verbose_name_plural": "改造与物业事项",
+                        "ordering": ["-stage_on", "-pk"],
+                    },
                 ),
-                (
-                    "stage_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="进入这个阶段"),
+                migrations.CreateModel(
+                    name="HistoricalWorksStage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[
+                                    ("intent", "意向"),
+                                    ("consent", "征求意见与表决"),
+                                    ("notice", "公示"),
+                                    ("permit", "报建"),
+                                    ("building", "施工"),
+                                    ("done", "竣工验收与使用登记"),
+                                    ("stopped", "已中止"),
+                                ],
+                                max_length=10,
+                                verbose_name="阶段",
+                            ),
+                        ),
+                        ("on", models.DateField(help_text="只知道年月时填当月 1 日。", verbose_name="日期")),
+                        (
+                            "precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="精确到",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                        ("public", models.BooleanField(default=True, verbose_name="公开说明")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "works",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.works",
+                                verbose_name="事项",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 阶段",
+                        "verbose_name_plural": "historical 阶段",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "stage_precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        editable=False,
-                        max_length=5,
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalWorksPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
+                        ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
+                        ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("public", models.BooleanField(default=False, verbose_name="公开")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "works",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.works",
+                                verbose_name="事项",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 照片",
+                        "verbose_name_plural": "historical 照片",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "led_by",
-                    models.CharField(
-                        blank=True,
-                        help_text="写单位或岗位，例如：社区居委会、3栋楼长、业委会主任。不写全名；会公开。",
-                        max_length=60,
-                        verbose_name="牵头人（岗位）",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalConsultationNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "text",
+                            models.CharField(
+                                help_text="人名只写姓氏和身份，例如：3栋陈楼长。",
+                                max_length=500,
+                                verbose_name="征求意见的情况",
+                            ),
+                        ),
+                        ("public", models.BooleanField(default=False, verbose_name="公开")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "works",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.works",
+                                verbose_name="事项",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 征求意见记录",
+                        "verbose_name_plural": "historical 征求意见记录",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "about",
-                    models.TextField(
-                        blank=True,
-                        help_text="做什么、惠及多少户。会公开。",
-                        max_length=2000,
-                        verbose_name="介绍",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalConsentVote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.CharField(
+                                blank=True,
+                                help_text="按单元（幢）表决的写明哪一个；整个小区一起表决的不填。",
+                                max_length=40,
+                                verbose_name="单元（幢）",
+                            ),
+                        ),
+                        ("asked_on", models.DateField(verbose_name="表决日期")),
+                        ("eligible_households", models.PositiveIntegerField(verbose_name="应参与户数")),
+                        (
+                            "eligible_area",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=12, verbose_name="应参与面积（平方米）"
+                            ),
+                        ),
+                        ("taking_households", models.PositiveIntegerField(verbose_name="参与户数")),
+                        (
+                            "taking_area",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=12, verbose_name="参与面积（平方米）"
+                            ),
+                        ),
+                        ("agreeing_households", models.PositiveIntegerField(verbose_name="同意户数")),
+                        (
+                            "agreeing_area",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=12, verbose_name="同意面积（平方米）"
+                            ),
+                        ),
+                        (
+                            "public",
+                            models.BooleanField(
+                                default=True,
+                                help_text="只公开比例，不公开户数和面积。",
+                                verbose_name="公开结果",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明（内部）")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "works",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.works",
+                                verbose_name="事项",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 表决",
+                        "verbose_name_plural": "historical 表决",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="内部备注")),
-                (
-                    "started_on",
-                    models.DateField(
-                        blank=True, help_text="不填就取第一个阶段的日期。", null=True, verbose_name="开始日期"
-                    ),
+                migrations.CreateModel(
+                    name="ConsultationNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "text",
+                            models.CharField(
+                                help_text="人名只写姓氏和身份，例如：3栋陈楼长。",
+                                max_length=500,
+                                verbose_name="征求意见的情况",
+                            ),
+                        ),
+                        ("public", models.BooleanField(default=False, verbose_name="公开")),
+                        (
+                            "works",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="consultations",
+                                to="communities.works",
+                                verbose_name="事项",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "征求意见记录",
+                        "verbose_name_plural": "征求意见记录",
+                        "ordering": ["on", "pk"],
+                    },
                 ),
-                (
-                    "finished_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="完成日期"),
-                ),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="地图上的位置就是小区的位置。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "led_by_organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.organisation",
-                        verbose_name="牵头的组织",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.place",
-                        verbose_name="楼",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 改造与物业事项",
-                "verbose_name_plural": "historical 改造与物业事项",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ProjectMeasure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=200, verbose_name="措施")),
-                (
-                    "goal",
-                    models.CharField(
-                        choices=[("at_least", "不少于"), ("at_most", "不多于")],
-                        default="at_least",
-                        max_length=10,
-                        verbose_name="目标是",
-                    ),
-                ),
-                (
-                    "target",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="目标数值"
-                    ),
-                ),
-                (
-                    "result",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="结果数值"
-                    ),
-                ),
-                ("unit", models.CharField(blank=True, max_length=10, verbose_name="单位")),
-                (
-                    "target_text",
-                    models.CharField(
-                        blank=True,
-                        help_text="说不成数字的目标写在这里。",
-                        max_length=200,
-                        verbose_name="目标（文字）",
-                    ),
-                ),
-                ("result_text", models.CharField(blank=True, max_length=300, verbose_name="结果（文字）")),
-                (
-                    "met",
-                    models.BooleanField(
-                        blank=True,
-                        help_text="目标和结果都有数字时自动判断；文字目标由人判断。",
-                        null=True,
-                        verbose_name="达到目标",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="measures",
-                        to="communities.project",
-                        verbose_name="书记项目",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "措施和目标",
-                "verbose_name_plural": "措施和目标",
-                "ordering": ["order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("small", models.FileField(editable=False, upload_to="stations/", verbose_name="小图")),
-                ("medium", models.FileField(editable=False, upload_to="stations/", verbose_name="中图")),
-                ("large", models.FileField(editable=False, upload_to="stations/", verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("taken_on", models.DateField(blank=True, null=True, verbose_name="拍摄日期")),
-                ("public", models.BooleanField(default=False, verbose_name="公开")),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="photos",
-                        to="communities.project",
-                        verbose_name="书记项目",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "项目照片",
-                "verbose_name_plural": "项目照片",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Works",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "part",
-                    models.CharField(
-                        blank=True,
-                        help_text="例如：2单元。整个小区的事不填。",
-                        max_length=40,
-                        verbose_name="单元（幢）",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("lift", "加装电梯"),
-                            ("renovation", "老旧小区改造"),
-                            ("property", "选聘物业"),
-                            ("fund", "使用维修资金"),
-                            ("other", "其他"),
+                migrations.CreateModel(
+                    name="ConsentVote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.CharField(
+                                blank=True,
+                                help_text="按单元（幢）表决的写明哪一个；整个小区一起表决的不填。",
+                                max_length=40,
+                                verbose_name="单元（幢）",
+                            ),
+                        ),
+                        ("asked_on", models.DateField(verbose_name="表决日期")),
+                        ("eligible_households", models.PositiveIntegerField(verbose_name="应参与户数")),
+                        (
+                            "eligible_area",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=12, verbose_name="应参与面积（平方米）"
+                            ),
+                        ),
+                        ("taking_households", models.PositiveIntegerField(verbose_name="参与户数")),
+                        (
+                            "taking_area",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=12, verbose_name="参与面积（平方米）"
+                            ),
+                        ),
+                        ("agreeing_households", models.PositiveIntegerField(verbose_name="同意户数")),
+                        (
+                            "agreeing_area",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=12, verbose_name="同意面积（平方米）"
+                            ),
+                        ),
+                        (
+                            "public",
+                            models.BooleanField(
+                                default=True,
+                                help_text="只公开比例，不公开户数和面积。",
+                                verbose_name="公开结果",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明（内部）")),
+                        (
+                            "works",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="votes",
+                                to="communities.works",
+                                verbose_name="事项",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("works", "unit", "asked_on"),
+                                name="consent_vote_once_a_day",
+                                violation_error_message="这一天这个单元（幢）的表决已经登记过。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("eligible_households__gt", 0),
+                                    ("taking_households__lte", models.F("eligible_households")),
+                                    ("agreeing_households__lte", models.F("taking_households")),
+                                ),
+                                name="consent_households_in_order",
+                                violation_error_message="户数不对：同意的不能多于参与的，参与的不能多于应参与的。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("agreeing_area__gte", 0),
+                                    ("eligible_area__gt", 0),
+                                    ("taking_area__gte", 0),
+                                    ("taking_area__lte", models.F("eligible_area")),
+                                    ("agreeing_area__lte", models.F("taking_area")),
+                                ),
+                                name="consent_area_in_order",
+                                violation_error_message="面积不对：同意的不能多于参与的，参与的不能多于应参与的。",
+                            ),
                         ],
-                        max_length=12,
-                        verbose_name="类别",
-                    ),
+                        "verbose_name": "表决",
+                        "verbose_name_plural": "表决",
+                        "ordering": ["-asked_on", "unit", "pk"],
+                    },
                 ),
-                (
-                    "title",
-                    models.CharField(
-                        help_text="例如：俊雅花园3栋2单元加装电梯。", max_length=80, verbose_name="名称"
-                    ),
+                migrations.CreateModel(
+                    name="WorksPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "small",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="小图"),
+                        ),
+                        (
+                            "medium",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="中图"),
+                        ),
+                        (
+                            "large",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="大图"),
+                        ),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("public", models.BooleanField(default=False, verbose_name="公开")),
+                        (
+                            "works",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="photos",
+                                to="communities.works",
+                                verbose_name="事项",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "照片",
+                        "verbose_name_plural": "照片",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("intent", "意向"),
-                            ("consent", "征求意见与表决"),
-                            ("notice", "公示"),
-                            ("permit", "报建"),
-                            ("building", "施工"),
-                            ("done", "竣工验收与使用登记"),
-                            ("stopped", "已中止"),
+                migrations.CreateModel(
+                    name="WorksStage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[
+                                    ("intent", "意向"),
+                                    ("consent", "征求意见与表决"),
+                                    ("notice", "公示"),
+                                    ("permit", "报建"),
+                                    ("building", "施工"),
+                                    ("done", "竣工验收与使用登记"),
+                                    ("stopped", "已中止"),
+                                ],
+                                max_length=10,
+                                verbose_name="阶段",
+                            ),
+                        ),
+                        ("on", models.DateField(help_text="只知道年月时填当月 1 日。", verbose_name="日期")),
+                        (
+                            "precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="精确到",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                        ("public", models.BooleanField(default=True, verbose_name="公开说明")),
+                        (
+                            "works",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="stages",
+                                to="communities.works",
+                                verbose_name="事项",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["on"], name="communities_on_6a8fa9_idx")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("works", "stage"),
+                                name="works_stage_once",
+                                violation_error_message="同一个阶段只登记一次，请改原来的一行。",
+                            )
                         ],
-                        default="intent",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="阶段",
-                    ),
+                        "verbose_name": "阶段",
+                        "verbose_name_plural": "阶段",
+                        "ordering": ["on", "pk"],
+                    },
                 ),
-                (
-                    "stage_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="进入这个阶段"),
-                ),
-                (
-                    "stage_precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        editable=False,
-                        max_length=5,
-                    ),
-                ),
-                (
-                    "led_by",
-                    models.CharField(
-                        blank=True,
-                        help_text="写单位或岗位，例如：社区居委会、3栋楼长、业委会主任。不写全名；会公开。",
-                        max_length=60,
-                        verbose_name="牵头人（岗位）",
-                    ),
-                ),
-                (
-                    "about",
-                    models.TextField(
-                        blank=True,
-                        help_text="做什么、惠及多少户。会公开。",
-                        max_length=2000,
-                        verbose_name="介绍",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="内部备注")),
-                (
-                    "started_on",
-                    models.DateField(
-                        blank=True, help_text="不填就取第一个阶段的日期。", null=True, verbose_name="开始日期"
-                    ),
-                ),
-                (
-                    "finished_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="完成日期"),
-                ),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="works",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="地图上的位置就是小区的位置。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="works",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-                (
-                    "led_by_organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="works",
-                        to="communities.organisation",
-                        verbose_name="牵头的组织",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="works",
-                        to="communities.place",
-                        verbose_name="楼",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "改造与物业事项",
-                "verbose_name_plural": "改造与物业事项",
-                "ordering": ["-stage_on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalWorksStage",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("intent", "意向"),
-                            ("consent", "征求意见与表决"),
-                            ("notice", "公示"),
-                            ("permit", "报建"),
-                            ("building", "施工"),
-                            ("done", "竣工验收与使用登记"),
-                            ("stopped", "已中止"),
+                migrations.CreateModel(
+                    name="Company",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=80, verbose_name="企业名称")),
+                        ("industry", models.CharField(blank=True, max_length=40, verbose_name="行业")),
+                        (
+                            "size",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("large", "大型"),
+                                    ("medium", "中型"),
+                                    ("small", "小型"),
+                                    ("micro", "微型"),
+                                ],
+                                max_length=8,
+                                verbose_name="规模",
+                            ),
+                        ),
+                        (
+                            "employees",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="职工人数"),
+                        ),
+                        (
+                            "contact_role",
+                            models.CharField(
+                                blank=True,
+                                help_text="例如：行政部陈经理。",
+                                max_length=30,
+                                verbose_name="联系人（职务）",
+                            ),
+                        ),
+                        (
+                            "contact_phone",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True,
+                                default="",
+                                help_text="只给工作人员看，加密保存。",
+                                verbose_name="联系电话",
+                            ),
+                        ),
+                        ("left_on", models.DateField(blank=True, null=True, verbose_name="迁出日期")),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="companies",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="companies",
+                                to="communities.estate",
+                                verbose_name="园区（楼宇、小区）",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "企业",
+                        "verbose_name_plural": "企业",
+                        "ordering": ["community__code", "name"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("community", "name"),
+                                name="company_once_a_community",
+                                violation_error_message="这个社区已经登记过同名的企业。",
+                            )
                         ],
-                        max_length=10,
-                        verbose_name="阶段",
-                    ),
+                    },
                 ),
-                ("on", models.DateField(help_text="只知道年月时填当月 1 日。", verbose_name="日期")),
-                (
-                    "precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="精确到",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
-                ("public", models.BooleanField(default=True, verbose_name="公开说明")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "works",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.works",
-                        verbose_name="事项",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 阶段",
-                "verbose_name_plural": "historical 阶段",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalWorksPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
-                ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
-                ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("public", models.BooleanField(default=False, verbose_name="公开")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "works",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.works",
-                        verbose_name="事项",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 照片",
-                "verbose_name_plural": "historical 照片",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalConsultationNote",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "text",
-                    models.CharField(
-                        help_text="人名只写姓氏和身份，例如：3栋陈楼长。",
-                        max_length=500,
-                        verbose_name="征求意见的情况",
-                    ),
-                ),
-                ("public", models.BooleanField(default=False, verbose_name="公开")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "works",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.works",
-                        verbose_name="事项",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 征求意见记录",
-                "verbose_name_plural": "historical 征求意见记录",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalConsentVote",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "unit",
-                    models.CharField(
-                        blank=True,
-                        help_text="按单元（幢）表决的写明哪一个；整个小区一起表决的不填。",
-                        max_length=40,
-                        verbose_name="单元（幢）",
-                    ),
-                ),
-                ("asked_on", models.DateField(verbose_name="表决日期")),
-                ("eligible_households", models.PositiveIntegerField(verbose_name="应参与户数")),
-                (
-                    "eligible_area",
-                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="应参与面积（平方米）"),
-                ),
-                ("taking_households", models.PositiveIntegerField(verbose_name="参与户数")),
-                (
-                    "taking_area",
-                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="参与面积（平方米）"),
-                ),
-                ("agreeing_households", models.PositiveIntegerField(verbose_name="同意户数")),
-                (
-                    "agreeing_area",
-                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="同意面积（平方米）"),
-                ),
-                (
-                    "public",
-                    models.BooleanField(
-                        default=True, help_text="只公开比例，不公开户数和面积。", verbose_name="公开结果"
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明（内部）")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "works",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.works",
-                        verbose_name="事项",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 表决",
-                "verbose_name_plural": "historical 表决",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ConsultationNote",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "text",
-                    models.CharField(
-                        help_text="人名只写姓氏和身份，例如：3栋陈楼长。",
-                        max_length=500,
-                        verbose_name="征求意见的情况",
-                    ),
-                ),
-                ("public", models.BooleanField(default=False, verbose_name="公开")),
-                (
-                    "works",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="consultations",
-                        to="communities.works",
-                        verbose_name="事项",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "征求意见记录",
-                "verbose_name_plural": "征求意见记录",
-                "ordering": ["on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConsentVote",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "unit",
-                    models.CharField(
-                        blank=True,
-                        help_text="按单元（幢）表决的写明哪一个；整个小区一起表决的不填。",
-                        max_length=40,
-                        verbose_name="单元（幢）",
-                    ),
-                ),
-                ("asked_on", models.DateField(verbose_name="表决日期")),
-                ("eligible_households", models.PositiveIntegerField(verbose_name="应参与户数")),
-                (
-                    "eligible_area",
-                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="应参与面积（平方米）"),
-                ),
-                ("taking_households", models.PositiveIntegerField(verbose_name="参与户数")),
-                (
-                    "taking_area",
-                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="参与面积（平方米）"),
-                ),
-                ("agreeing_households", models.PositiveIntegerField(verbose_name="同意户数")),
-                (
-                    "agreeing_area",
-                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="同意面积（平方米）"),
-                ),
-                (
-                    "public",
-                    models.BooleanField(
-                        default=True, help_text="只公开比例，不公开户数和面积。", verbose_name="公开结果"
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明（内部）")),
-                (
-                    "works",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="votes",
-                        to="communities.works",
-                        verbose_name="事项",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "表决",
-                "verbose_name_plural": "表决",
-                "ordering": ["-asked_on", "unit", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="WorksPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("small", models.FileField(editable=False, upload_to="stations/", verbose_name="小图")),
-                ("medium", models.FileField(editable=False, upload_to="stations/", verbose_name="中图")),
-                ("large", models.FileField(editable=False, upload_to="stations/", verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("public", models.BooleanField(default=False, verbose_name="公开")),
-                (
-                    "works",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="photos",
-                        to="communities.works",
-                        verbose_name="事项",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "照片",
-                "verbose_name_plural": "照片",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WorksStage",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("intent", "意向"),
-                            ("consent", "征求意见与表决"),
-                            ("notice", "公示"),
-                            ("permit", "报建"),
-                            ("building", "施工"),
-                            ("done", "竣工验收与使用登记"),
-                            ("stopped", "已中止"),
+                migrations.CreateModel(
+                    name="ProjectNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        ("text", models.CharField(max_length=500, verbose_name="进展")),
+                        ("public", models.BooleanField(default=True, verbose_name="公开")),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notes",
+                                to="communities.project",
+                                verbose_name="书记项目",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "项目进展",
+                        "verbose_name_plural": "项目进展",
+                        "ordering": ["on", "pk"],
+                        "indexes": [
+                            models.Index(fields=["project", "on"], name="communities_project_155664_idx")
                         ],
-                        max_length=10,
-                        verbose_name="阶段",
-                    ),
+                    },
                 ),
-                ("on", models.DateField(help_text="只知道年月时填当月 1 日。", verbose_name="日期")),
-                (
-                    "precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="精确到",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
-                ("public", models.BooleanField(default=True, verbose_name="公开说明")),
-                (
-                    "works",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="stages",
-                        to="communities.works",
-                        verbose_name="事项",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "阶段",
-                "verbose_name_plural": "阶段",
-                "ordering": ["on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Company",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="企业名称")),
-                ("industry", models.CharField(blank=True, max_length=40, verbose_name="行业")),
-                (
-                    "size",
-                    models.CharField(
-                        blank=True,
-                        choices=[("large", "大型"), ("medium", "中型"), ("small", "小型"), ("micro", "微型")],
-                        max_length=8,
-                        verbose_name="规模",
-                    ),
-                ),
-                ("employees", models.PositiveIntegerField(blank=True, null=True, verbose_name="职工人数")),
-                (
-                    "contact_role",
-                    models.CharField(
-                        blank=True,
-                        help_text="例如：行政部陈经理。",
-                        max_length=30,
-                        verbose_name="联系人（职务）",
-                    ),
-                ),
-                (
-                    "contact_phone",
-                    guicheng.privacy.fields.SealedField(
-                        blank=True,
-                        default="",
-                        help_text="只给工作人员看，加密保存。",
-                        verbose_name="联系电话",
-                    ),
-                ),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="迁出日期")),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="companies",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="companies",
-                        to="communities.estate",
-                        verbose_name="园区（楼宇、小区）",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "企业",
-                "verbose_name_plural": "企业",
-                "ordering": ["community__code", "name"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("community", "name"),
-                        name="company_once_a_community",
-                        violation_error_message="这个社区已经登记过同名的企业。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectNote",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                ("text", models.CharField(max_length=500, verbose_name="进展")),
-                ("public", models.BooleanField(default=True, verbose_name="公开")),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notes",
-                        to="communities.project",
-                        verbose_name="书记项目",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "项目进展",
-                "verbose_name_plural": "项目进展",
-                "ordering": ["on", "pk"],
-                "indexes": [models.Index(fields=["project", "on"], name="communities_project_155664_idx")],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="works",
-            index=models.Index(fields=["public", "-stage_on", "-id"], name="communities_public_0feb34_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="works",
-            index=models.Index(fields=["community", "stage"], name="communities_communi_fc35d8_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="works",
-            index=models.Index(fields=["stage", "kind"], name="communities_stage_dd12df_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="works",
-            constraint=models.UniqueConstraint(
-                fields=("community", "title"),
-                name="works_title_once_a_community",
-                violation_error_message="这个社区已经登记过同名的事项。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="works",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("finished_on__isnull", True),
-                    ("started_on__isnull", True),
-                    ("finished_on__gte", models.F("started_on")),
-                    _connector="OR",
-                ),
-                name="works_ends_after_start",
-                violation_error_message="完成日期不能早于开始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consentvote",
-            constraint=models.UniqueConstraint(
-                fields=("works", "unit", "asked_on"),
-                name="consent_vote_once_a_day",
-                violation_error_message="这一天这个单元（幢）的表决已经登记过。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consentvote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("eligible_households__gt", 0),
-                    ("taking_households__lte", models.F("eligible_households")),
-                    ("agreeing_households__lte", models.F("taking_households")),
-                ),
-                name="consent_households_in_order",
-                violation_error_message="户数不对：同意的不能多于参与的，参与的不能多于应参与的。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consentvote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agreeing_area__gte", 0),
-                    ("eligible_area__gt", 0),
-                    ("taking_area__gte", 0),
-                    ("taking_area__lte", models.F("eligible_area")),
-                    ("agreeing_area__lte", models.F("taking_area")),
-                ),
-                name="consent_area_in_order",
-                violation_error_message="面积不对：同意的不能多于参与的，参与的不能多于应参与的。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="worksstage",
-            index=models.Index(fields=["on"], name="communities_on_6a8fa9_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="worksstage",
-            constraint=models.UniqueConstraint(
-                fields=("works", "stage"),
-                name="works_stage_once",
-                violation_error_message="同一个阶段只登记一次，请改原来的一行。",
-            ),
+            ]
         ),
     ]

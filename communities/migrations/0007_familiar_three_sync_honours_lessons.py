@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import communities.targets
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -78,1602 +79,1685 @@ class Migration(migrations.Migration):
                 verbose_name="类型",
             ),
         ),
-        migrations.CreateModel(
-            name="FamiliarCriterion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, unique=True, verbose_name="标准")),
-                ("explanation", models.CharField(blank=True, max_length=300, verbose_name="怎样算做到")),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        default=10,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="分值",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("active", models.BooleanField(default=True, verbose_name="使用中")),
-            ],
-            options={
-                "verbose_name": "创熟标准",
-                "verbose_name_plural": "创熟标准",
-                "ordering": ["order", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
-                        name="familiar_criterion_weight_1_to_100",
-                        violation_error_message="分值在 1 到 100 之间。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalEstateEvent",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("property", "选聘物业"),
-                            ("election", "换届"),
-                            ("renewal", "改造"),
-                            ("handover", "交付"),
-                            ("other", "其他"),
-                        ],
-                        default="other",
-                        max_length=10,
-                        verbose_name="类型",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="日期精确到",
-                    ),
-                ),
-                ("title", models.CharField(help_text="不写个人全名。", max_length=80, verbose_name="事件")),
-                ("text", models.TextField(blank=True, max_length=2000, verbose_name="经过")),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 小区大事",
-                "verbose_name_plural": "historical 小区大事",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalFamiliarCriterion",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("name", models.CharField(db_index=True, max_length=60, verbose_name="标准")),
-                ("explanation", models.CharField(blank=True, max_length=300, verbose_name="怎样算做到")),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        default=10,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="分值",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("active", models.BooleanField(default=True, verbose_name="使用中")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 创熟标准",
-                "verbose_name_plural": "historical 创熟标准",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalFamiliarStatus",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("not_started", "未启动"),
-                            ("started", "已启动"),
-                            ("building", "创建中"),
-                            ("self_assessed", "自评"),
-                            ("inspection", "待验收"),
-                            ("certified", "达标"),
-                            ("recheck", "到期复评"),
-                            ("failed", "未通过"),
-                        ],
-                        max_length=13,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="日期精确到",
-                    ),
-                ),
-                (
-                    "expires_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="只有“达标”可以填；没有期限的不填。",
-                        null=True,
-                        verbose_name="有效期至",
-                    ),
-                ),
-                (
-                    "by",
-                    models.CharField(
-                        blank=True,
-                        help_text="例如：南海区民政局。",
-                        max_length=60,
-                        verbose_name="认定（登记）单位",
-                    ),
-                ),
-                (
-                    "document",
-                    models.CharField(
-                        blank=True, help_text="文件名称或文号。", max_length=120, verbose_name="文件"
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 创熟状态",
-                "verbose_name_plural": "historical 创熟状态",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalHonour",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("title", models.CharField(max_length=80, verbose_name="荣誉名称")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("nation", "国家级"),
-                            ("province", "省级"),
-                            ("city", "市级"),
-                            ("district", "区级"),
-                            ("street", "街道级"),
-                        ],
-                        max_length=8,
-                        verbose_name="级别",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="获得日期")),
-                (
-                    "precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="日期精确到",
-                    ),
-                ),
-                ("given_by", models.CharField(blank=True, max_length=80, verbose_name="颁发（申报）单位")),
-                (
-                    "for_words",
-                    models.CharField(
-                        blank=True,
-                        help_text="没有对应的社区、组织或项目时写在这里。不写个人全名。",
-                        max_length=80,
-                        verbose_name="授予对象",
-                    ),
-                ),
-                (
-                    "document",
-                    models.CharField(
-                        blank=True, help_text="文件名称或文号。", max_length=120, verbose_name="文件"
-                    ),
-                ),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="不选社区就是整个街道的荣誉。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.organisation",
-                        verbose_name="获奖组织",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.project",
-                        verbose_name="获奖项目",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 荣誉",
-                "verbose_name_plural": "historical 荣誉",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalLesson",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "theme",
-                    models.CharField(
-                        choices=[
-                            ("urban_village", "城中村治理"),
-                            ("heads", "三长队伍"),
-                            ("deliberation", "议事协商"),
-                            ("neighbours", "邻里互助"),
-                            ("newcomers", "新市民融合"),
-                            ("worthies", "乡贤引领"),
-                            ("party", "党建引领"),
-                            ("other", "其他"),
-                        ],
-                        max_length=14,
-                        verbose_name="主题",
-                    ),
-                ),
-                ("title", models.CharField(max_length=80, verbose_name="题目")),
-                (
-                    "text",
-                    models.TextField(
-                        help_text="写清怎样做、要注意什么。不写个人全名。",
-                        max_length=8000,
-                        verbose_name="做法",
-                    ),
-                ),
-                (
-                    "published_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="发布以后，各社区的工作人员都能看到。",
-                        null=True,
-                        verbose_name="发布日期",
-                    ),
-                ),
-                ("public", models.BooleanField(default=False, verbose_name="也向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="不选就是街道总结的。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="来自哪个社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 经验做法",
-                "verbose_name_plural": "historical 经验做法",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalSelfAssessment",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="年度",
-                    ),
-                ),
-                (
-                    "submitted_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="提交日期"),
-                ),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 创熟自评",
-                "verbose_name_plural": "historical 创熟自评",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalStreetDocument",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="标题")),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="小写英文字母、数字和横线，例如 12345。",
-                        max_length=40,
-                        verbose_name="网址里的名称",
-                    ),
-                ),
-                ("version_on", models.DateField(verbose_name="版本日期")),
-                ("intro", models.TextField(blank=True, max_length=2000, verbose_name="引言")),
-                ("public", models.BooleanField(default=False, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 街道文件",
-                "verbose_name_plural": "historical 街道文件",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalThreeSync",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("handover_on", models.DateField(verbose_name="交付日期")),
-                ("branch_on", models.DateField(blank=True, null=True, verbose_name="党支部成立日期")),
-                (
-                    "branch_evidence",
-                    models.CharField(
-                        blank=True, help_text="批复文号等。", max_length=200, verbose_name="党支部依据"
-                    ),
-                ),
-                ("team_on", models.DateField(blank=True, null=True, verbose_name="创熟团队成立日期")),
-                ("team_evidence", models.CharField(blank=True, max_length=200, verbose_name="创熟团队依据")),
-                ("station_on", models.DateField(blank=True, null=True, verbose_name="党群阵地启用日期")),
-                (
-                    "station_evidence",
-                    models.CharField(
-                        blank=True,
-                        help_text="站点名称、启用通知等。",
-                        max_length=200,
-                        verbose_name="党群阵地依据",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "branch",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="已经登记为组织的，在这里选；成立日期会自动带出来。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.organisation",
-                        verbose_name="党支部",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        error_messages={"unique": "这个小区已经登记过三同步，请修改原来的记录。"},
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.estate",
-                        verbose_name="小区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.organisation",
-                        verbose_name="创熟团队",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 新小区三同步",
-                "verbose_name_plural": "historical 新小区三同步",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Honour",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=80, verbose_name="荣誉名称")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("nation", "国家级"),
-                            ("province", "省级"),
-                            ("city", "市级"),
-                            ("district", "区级"),
-                            ("street", "街道级"),
-                        ],
-                        max_length=8,
-                        verbose_name="级别",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="获得日期")),
-                (
-                    "precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="日期精确到",
-                    ),
-                ),
-                ("given_by", models.CharField(blank=True, max_length=80, verbose_name="颁发（申报）单位")),
-                (
-                    "for_words",
-                    models.CharField(
-                        blank=True,
-                        help_text="没有对应的社区、组织或项目时写在这里。不写个人全名。",
-                        max_length=80,
-                        verbose_name="授予对象",
-                    ),
-                ),
-                (
-                    "document",
-                    models.CharField(
-                        blank=True, help_text="文件名称或文号。", max_length=120, verbose_name="文件"
-                    ),
-                ),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="不选社区就是整个街道的荣誉。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="honours",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="honours",
-                        to="communities.organisation",
-                        verbose_name="获奖组织",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="honours",
-                        to="communities.project",
-                        verbose_name="获奖项目",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "荣誉",
-                "verbose_name_plural": "荣誉",
-                "ordering": ["-on", "title"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalHonourPicture",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
-                ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
-                ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "honour",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.honour",
-                        verbose_name="荣誉",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 证书照片",
-                "verbose_name_plural": "historical 证书、牌匾照片（会公开）",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HonourPicture",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("small", models.FileField(editable=False, upload_to="stations/", verbose_name="小图")),
-                ("medium", models.FileField(editable=False, upload_to="stations/", verbose_name="中图")),
-                ("large", models.FileField(editable=False, upload_to="stations/", verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                (
-                    "honour",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pictures",
-                        to="communities.honour",
-                        verbose_name="荣誉",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "证书照片",
-                "verbose_name_plural": "证书、牌匾照片（会公开）",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Lesson",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "theme",
-                    models.CharField(
-                        choices=[
-                            ("urban_village", "城中村治理"),
-                            ("heads", "三长队伍"),
-                            ("deliberation", "议事协商"),
-                            ("neighbours", "邻里互助"),
-                            ("newcomers", "新市民融合"),
-                            ("worthies", "乡贤引领"),
-                            ("party", "党建引领"),
-                            ("other", "其他"),
-                        ],
-                        max_length=14,
-                        verbose_name="主题",
-                    ),
-                ),
-                ("title", models.CharField(max_length=80, verbose_name="题目")),
-                (
-                    "text",
-                    models.TextField(
-                        help_text="写清怎样做、要注意什么。不写个人全名。",
-                        max_length=8000,
-                        verbose_name="做法",
-                    ),
-                ),
-                (
-                    "published_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="发布以后，各社区的工作人员都能看到。",
-                        null=True,
-                        verbose_name="发布日期",
-                    ),
-                ),
-                ("public", models.BooleanField(default=False, verbose_name="也向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="不选就是街道总结的。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lessons",
-                        to="communities.community",
-                        verbose_name="来自哪个社区",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "经验做法",
-                "verbose_name_plural": "经验做法",
-                "ordering": ["-published_on", "title"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalLessonFollow",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("since", models.DateField(verbose_name="开始日期")),
-                (
-                    "adapted",
-                    models.TextField(blank=True, max_length=2000, verbose_name="结合本社区作了哪些调整"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("trying", "正在试"), ("works", "有成效"), ("stopped", "不合适，已停")],
-                        default="trying",
-                        max_length=8,
-                        verbose_name="情况",
-                    ),
-                ),
-                ("result", models.TextField(blank=True, max_length=2000, verbose_name="效果")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "lesson",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.lesson",
-                        verbose_name="经验做法",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 学习借鉴",
-                "verbose_name_plural": "historical 学习借鉴",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="LessonFollow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("since", models.DateField(verbose_name="开始日期")),
-                (
-                    "adapted",
-                    models.TextField(blank=True, max_length=2000, verbose_name="结合本社区作了哪些调整"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("trying", "正在试"), ("works", "有成效"), ("stopped", "不合适，已停")],
-                        default="trying",
-                        max_length=8,
-                        verbose_name="情况",
-                    ),
-                ),
-                ("result", models.TextField(blank=True, max_length=2000, verbose_name="效果")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lessons_followed",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "lesson",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="follows",
-                        to="communities.lesson",
-                        verbose_name="经验做法",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "学习借鉴",
-                "verbose_name_plural": "学习借鉴",
-                "ordering": ["-since", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SelfAssessment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="年度",
-                    ),
-                ),
-                (
-                    "submitted_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="提交日期"),
-                ),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="self_assessments",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "创熟自评",
-                "verbose_name_plural": "创熟自评",
-                "ordering": ["-year", "community__code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalAssessmentLine",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("weight", models.PositiveSmallIntegerField(editable=False, verbose_name="分值")),
-                (
-                    "met",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "是"), ("partly", "部分"), ("no", "否")],
-                        max_length=6,
-                        verbose_name="做到了吗",
-                    ),
-                ),
-                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="依据")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "criterion",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.familiarcriterion",
-                        verbose_name="标准",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.selfassessment",
-                        verbose_name="自评",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 自评项",
-                "verbose_name_plural": "historical 自评项",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="AssessmentLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("weight", models.PositiveSmallIntegerField(editable=False, verbose_name="分值")),
-                (
-                    "met",
-                    models.CharField(
-                        blank=True,
-                        choices=[("yes", "是"), ("partly", "部分"), ("no", "否")],
-                        max_length=6,
-                        verbose_name="做到了吗",
-                    ),
-                ),
-                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="依据")),
-                (
-                    "criterion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="communities.familiarcriterion",
-                        verbose_name="标准",
-                    ),
-                ),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="communities.selfassessment",
-                        verbose_name="自评",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "自评项",
-                "verbose_name_plural": "自评项",
-                "ordering": ["criterion__order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalDocumentPart",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
-                ("heading", models.CharField(max_length=80, verbose_name="小标题")),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="内容")),
-                (
-                    "link_to",
-                    models.CharField(
-                        blank=True,
-                        choices=communities.targets.target_choices,
-                        help_text="阅读时会显示这类记录现在有多少，点一下可以打开。",
-                        max_length=20,
-                        verbose_name="对应的记录",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.streetdocument",
-                        verbose_name="文件",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 文件的部分",
-                "verbose_name_plural": "historical 文件的各部分",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="DocumentPart",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
-                ("heading", models.CharField(max_length=80, verbose_name="小标题")),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="内容")),
-                (
-                    "link_to",
-                    models.CharField(
-                        blank=True,
-                        choices=communities.targets.target_choices,
-                        help_text="阅读时会显示这类记录现在有多少，点一下可以打开。",
-                        max_length=20,
-                        verbose_name="对应的记录",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parts",
-                        to="communities.streetdocument",
-                        verbose_name="文件",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "文件的部分",
-                "verbose_name_plural": "文件的各部分",
-                "ordering": ["number", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ThreeSync",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("handover_on", models.DateField(verbose_name="交付日期")),
-                ("branch_on", models.DateField(blank=True, null=True, verbose_name="党支部成立日期")),
-                (
-                    "branch_evidence",
-                    models.CharField(
-                        blank=True, help_text="批复文号等。", max_length=200, verbose_name="党支部依据"
-                    ),
-                ),
-                ("team_on", models.DateField(blank=True, null=True, verbose_name="创熟团队成立日期")),
-                ("team_evidence", models.CharField(blank=True, max_length=200, verbose_name="创熟团队依据")),
-                ("station_on", models.DateField(blank=True, null=True, verbose_name="党群阵地启用日期")),
-                (
-                    "station_evidence",
-                    models.CharField(
-                        blank=True,
-                        help_text="站点名称、启用通知等。",
-                        max_length=200,
-                        verbose_name="党群阵地依据",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "branch",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="已经登记为组织的，在这里选；成立日期会自动带出来。",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="communities.organisation",
-                        verbose_name="党支部",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.OneToOneField(
-                        error_messages={"unique": "这个小区已经登记过三同步，请修改原来的记录。"},
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="three_sync",
-                        to="communities.estate",
-                        verbose_name="小区",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="communities.organisation",
-                        verbose_name="创熟团队",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "新小区三同步",
-                "verbose_name_plural": "新小区三同步",
-                "ordering": ["-handover_on", "estate__name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EstateEvent",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("property", "选聘物业"),
-                            ("election", "换届"),
-                            ("renewal", "改造"),
-                            ("handover", "交付"),
-                            ("other", "其他"),
-                        ],
-                        default="other",
-                        max_length=10,
-                        verbose_name="类型",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="日期精确到",
-                    ),
-                ),
-                ("title", models.CharField(help_text="不写个人全名。", max_length=80, verbose_name="事件")),
-                ("text", models.TextField(blank=True, max_length=2000, verbose_name="经过")),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "小区大事",
-                "verbose_name_plural": "小区大事",
-                "ordering": ["-on", "-pk"],
-                "indexes": [models.Index(fields=["estate", "-on"], name="communities_estate__8ff9ef_idx")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("estate", "on", "title"),
-                        name="estate_event_once_a_day",
-                        violation_error_message="这个小区这一天已经登记过同样的事。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FamiliarStatus",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("not_started", "未启动"),
-                            ("started", "已启动"),
-                            ("building", "创建中"),
-                            ("self_assessed", "自评"),
-                            ("inspection", "待验收"),
-                            ("certified", "达标"),
-                            ("recheck", "到期复评"),
-                            ("failed", "未通过"),
-                        ],
-                        max_length=13,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="日期精确到",
-                    ),
-                ),
-                (
-                    "expires_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="只有“达标”可以填；没有期限的不填。",
-                        null=True,
-                        verbose_name="有效期至",
-                    ),
-                ),
-                (
-                    "by",
-                    models.CharField(
-                        blank=True,
-                        help_text="例如：南海区民政局。",
-                        max_length=60,
-                        verbose_name="认定（登记）单位",
-                    ),
-                ),
-                (
-                    "document",
-                    models.CharField(
-                        blank=True, help_text="文件名称或文号。", max_length=120, verbose_name="文件"
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="familiar_statuses",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "创熟状态",
-                "verbose_name_plural": "创熟状态",
-                "ordering": ["community__code", "-on", "-pk"],
-                "indexes": [
-                    models.Index(fields=["community", "-on", "-id"], name="communities_communi_abab90_idx"),
-                    models.Index(fields=["status", "on"], name="communities_status_02855f_idx"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("expires_on__isnull", True), ("expires_on__gt", models.F("on")), _connector="OR"
+        Together(
+            [
+                migrations.CreateModel(
+                    name="FamiliarCriterion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="familiar_expires_after_start",
-                        violation_error_message="有效期不能早于达标的日期，也不能是同一天。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("expires_on__isnull", True), ("status", "certified"), _connector="OR"
+                        ("name", models.CharField(max_length=60, unique=True, verbose_name="标准")),
+                        (
+                            "explanation",
+                            models.CharField(blank=True, max_length=300, verbose_name="怎样算做到"),
                         ),
-                        name="familiar_only_certificates_expire",
-                        violation_error_message="只有“达标”可以填有效期。",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("community", "status", "on"),
-                        name="familiar_status_once_a_day",
-                        violation_error_message="这个社区这一天已经登记过同样的状态。",
-                    ),
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="honour",
-            index=models.Index(fields=["community", "-on"], name="communities_communi_a096ef_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="honour",
-            index=models.Index(fields=["on"], name="communities_on_59759b_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="honour",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("organisation__isnull", True), ("community__isnull", False), _connector="OR"
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                default=10,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="分值",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("active", models.BooleanField(default=True, verbose_name="使用中")),
+                    ],
+                    options={
+                        "verbose_name": "创熟标准",
+                        "verbose_name_plural": "创熟标准",
+                        "ordering": ["order", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
+                                name="familiar_criterion_weight_1_to_100",
+                                violation_error_message="分值在 1 到 100 之间。",
+                            )
+                        ],
+                    },
                 ),
-                name="honour_organisation_of_a_community",
-                violation_error_message="组织的荣誉要选社区。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="honour",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("project__isnull", True), ("community__isnull", False), _connector="OR"),
-                name="honour_project_of_a_community",
-                violation_error_message="项目的荣誉要选社区。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("public", False), ("published_on__isnull", False), _connector="OR"),
-                name="lesson_public_once_published",
-                violation_error_message="向居民公开的，要先填发布日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonfollow",
-            constraint=models.UniqueConstraint(
-                fields=("lesson", "community"),
-                name="lesson_followed_once",
-                violation_error_message="这个社区已经登记过学习这条做法，请修改原来的记录。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfassessment",
-            constraint=models.UniqueConstraint(
-                fields=("community", "year"),
-                name="self_assessment_once_a_year",
-                violation_error_message="这个社区这一年已经有自评，请打开原来的继续填。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentline",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "criterion"),
-                name="assessment_line_once",
-                violation_error_message="这条标准已经在自评里。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentpart",
-            constraint=models.UniqueConstraint(
-                fields=("document", "number"),
-                name="document_part_number_once",
-                violation_error_message="这份文件里已经有这个序号。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="threesync",
-            index=models.Index(fields=["handover_on"], name="communities_handove_ff6bc0_idx"),
+                migrations.CreateModel(
+                    name="HistoricalEstateEvent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("property", "选聘物业"),
+                                    ("election", "换届"),
+                                    ("renewal", "改造"),
+                                    ("handover", "交付"),
+                                    ("other", "其他"),
+                                ],
+                                default="other",
+                                max_length=10,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="日期精确到",
+                            ),
+                        ),
+                        (
+                            "title",
+                            models.CharField(help_text="不写个人全名。", max_length=80, verbose_name="事件"),
+                        ),
+                        ("text", models.TextField(blank=True, max_length=2000, verbose_name="经过")),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 小区大事",
+                        "verbose_name_plural": "historical 小区大事",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalFamiliarCriterion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(db_index=True, max_length=60, verbose_name="标准")),
+                        (
+                            "explanation",
+                            models.CharField(blank=True, max_length=300, verbose_name="怎样算做到"),
+                        ),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                default=10,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="分值",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("active", models.BooleanField(default=True, verbose_name="使用中")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 创熟标准",
+                        "verbose_name_plural": "historical 创熟标准",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalFamiliarStatus",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("not_started", "未启动"),
+                                    ("started", "已启动"),
+                                    ("building", "创建中"),
+                                    ("self_assessed", "自评"),
+                                    ("inspection", "待验收"),
+                                    ("certified", "达标"),
+                                    ("recheck", "到期复评"),
+                                    ("failed", "未通过"),
+                                ],
+                                max_length=13,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="日期精确到",
+                            ),
+                        ),
+                        (
+                            "expires_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="只有“达标”可以填；没有期限的不填。",
+                                null=True,
+                                verbose_name="有效期至",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.CharField(
+                                blank=True,
+                                help_text="例如：南海区民政局。",
+                                max_length=60,
+                                verbose_name="认定（登记）单位",
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.CharField(
+                                blank=True, help_text="文件名称或文号。", max_length=120, verbose_name="文件"
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 创熟状态",
+                        "verbose_name_plural": "historical 创熟状态",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalHonour",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=80, verbose_name="荣誉名称")),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("nation", "国家级"),
+                                    ("province", "省级"),
+                                    ("city", "市级"),
+                                    ("district", "区级"),
+                                    ("street", "街道级"),
+                                ],
+                                max_length=8,
+                                verbose_name="级别",
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="获得日期")),
+                        (
+                            "precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="日期精确到",
+                            ),
+                        ),
+                        (
+                            "given_by",
+                            models.CharField(blank=True, max_length=80, verbose_name="颁发（申报）单位"),
+                        ),
+                        (
+                            "for_words",
+                            models.CharField(
+                                blank=True,
+                                help_text="没有对应的社区、组织或项目时写在这里。不写个人全名。",
+                                max_length=80,
+                                verbose_name="授予对象",
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.CharField(
+                                blank=True, help_text="文件名称或文号。", max_length=120, verbose_name="文件"
+                            ),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="不选社区就是整个街道的荣誉。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.organisation",
+                                verbose_name="获奖组织",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.project",
+                                verbose_name="获奖项目",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 荣誉",
+                        "verbose_name_plural": "historical 荣誉",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalLesson",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "theme",
+                            models.CharField(
+                                choices=[
+                                    ("urban_village", "城中村治理"),
+                                    ("heads", "三长队伍"),
+                                    ("deliberation", "议事协商"),
+                                    ("neighbours", "邻里互助"),
+                                    ("newcomers", "新市民融合"),
+                                    ("worthies", "乡贤引领"),
+                                    ("party", "党建引领"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=14,
+                                verbose_name="主题",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=80, verbose_name="题目")),
+                        (
+                            "text",
+                            models.TextField(
+                                help_text="写清怎样做、要注意什么。不写个人全名。",
+                                max_length=8000,
+                                verbose_name="做法",
+                            ),
+                        ),
+                        (
+                            "published_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="发布以后，各社区的工作人员都能看到。",
+                                null=True,
+                                verbose_name="发布日期",
+                            ),
+                        ),
+                        ("public", models.BooleanField(default=False, verbose_name="也向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="不选就是街道总结的。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="来自哪个社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 经验做法",
+                        "verbose_name_plural": "historical 经验做法",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSelfAssessment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(2000),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "submitted_on",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="提交日期"),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 创熟自评",
+                        "verbose_name_plural": "historical 创熟自评",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalStreetDocument",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=60, verbose_name="标题")),
+                        (
+                            "slug",
+                            models.SlugField(
+                                help_text="小写英文字母、数字和横线，例如 12345。",
+                                max_length=40,
+                                verbose_name="网址里的名称",
+                            ),
+                        ),
+                        ("version_on", models.DateField(verbose_name="版本日期")),
+                        ("intro", models.TextField(blank=True, max_length=2000, verbose_name="引言")),
+                        ("public", models.BooleanField(default=False, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 街道文件",
+                        "verbose_name_plural": "historical 街道文件",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalThreeSync",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("handover_on", models.DateField(verbose_name="交付日期")),
+                        ("branch_on", models.DateField(blank=True, null=True, verbose_name="党支部成立日期")),
+                        (
+                            "branch_evidence",
+                            models.CharField(
+                                blank=True,
+                                help_text="批复文号等。",
+                                max_length=200,
+                                verbose_name="党支部依据",
+                            ),
+                        ),
+                        ("team_on", models.DateField(blank=True, null=True, verbose_name="创熟团队成立日期")),
+                        (
+                            "team_evidence",
+                            models.CharField(blank=True, max_length=200, verbose_name="创熟团队依据"),
+                        ),
+                        (
+                            "station_on",
+                            models.DateField(blank=True, null=True, verbose_name="党群阵地启用日期"),
+                        ),
+                        (
+                            "station_evidence",
+                            models.CharField(
+                                blank=True,
+                                help_text="站点名称、启用通知等。",
+                                max_length=200,
+                                verbose_name="党群阵地依据",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "branch",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="已经登记为组织的，在这里选；成立日期会自动带出来。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.organisation",
+                                verbose_name="党支部",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                error_messages={"unique": "这个小区已经登记过三同步，请修改原来的记录。"},
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.estate",
+                                verbose_name="小区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.organisation",
+                                verbose_name="创熟团队",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 新小区三同步",
+                        "verbose_name_plural": "historical 新小区三同步",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Honour",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=80, verbose_name="荣誉名称")),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("nation", "国家级"),
+                                    ("province", "省级"),
+                                    ("city", "市级"),
+                                    ("district", "区级"),
+                                    ("street", "街道级"),
+                                ],
+                                max_length=8,
+                                verbose_name="级别",
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="获得日期")),
+                        (
+                            "precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="日期精确到",
+                            ),
+                        ),
+                        (
+                            "given_by",
+                            models.CharField(blank=True, max_length=80, verbose_name="颁发（申报）单位"),
+                        ),
+                        (
+                            "for_words",
+                            models.CharField(
+                                blank=True,
+                                help_text="没有对应的社区、组织或项目时写在这里。不写个人全名。",
+                                max_length=80,
+                                verbose_name="授予对象",
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.CharField(
+                                blank=True, help_text="文件名称或文号。", max_length=120, verbose_name="文件"
+                            ),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="不选社区就是整个街道的荣誉。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="honours",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="honours",
+                                to="communities.organisation",
+                                verbose_name="获奖组织",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="honours",
+                                to="communities.project",
+                                verbose_name="获奖项目",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["community", "-on"], name="communities_communi_a096ef_idx"),
+                            models.Index(fields=["on"], name="communities_on_59759b_idx"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("organisation__isnull", True),
+                                    ("community__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="honour_organisation_of_a_community",
+                                violation_error_message="组织的荣誉要选社区。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("project__isnull", True), ("community__isnull", False), _connector="OR"
+                                ),
+                                name="honour_project_of_a_community",
+                                violation_error_message="项目的荣誉要选社区。",
+                            ),
+                        ],
+                        "verbose_name": "荣誉",
+                        "verbose_name_plural": "荣誉",
+                        "ordering": ["-on", "title"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalHonourPicture",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
+                        ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
+                        ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "honour",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.honour",
+                                verbose_name="荣誉",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 证书照片",
+                        "verbose_name_plural": "historical 证书、牌匾照片（会公开）",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HonourPicture",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "small",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="小图"),
+                        ),
+                        (
+                            "medium",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="中图"),
+                        ),
+                        (
+                            "large",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="大图"),
+                        ),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        (
+                            "honour",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="pictures",
+                                to="communities.honour",
+                                verbose_name="荣誉",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "证书照片",
+                        "verbose_name_plural": "证书、牌匾照片（会公开）",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Lesson",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "theme",
+                            models.CharField(
+                                choices=[
+                                    ("urban_village", "城中村治理"),
+                                    ("heads", "三长队伍"),
+                                    ("deliberation", "议事协商"),
+                                    ("neighbours", "邻里互助"),
+                                    ("newcomers", "新市民融合"),
+                                    ("worthies", "乡贤引领"),
+                                    ("party", "党建引领"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=14,
+                                verbose_name="主题",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=80, verbose_name="题目")),
+                        (
+                            "text",
+                            models.TextField(
+                                help_text="写清怎样做、要注意什么。不写个人全名。",
+                                max_length=8000,
+                                verbose_name="做法",
+                            ),
+                        ),
+                        (
+                            "published_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="发布以后，各社区的工作人员都能看到。",
+                                null=True,
+                                verbose_name="发布日期",
+                            ),
+                        ),
+                        ("public", models.BooleanField(default=False, verbose_name="也向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="不选就是街道总结的。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lessons",
+                                to="communities.community",
+                                verbose_name="来自哪个社区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("public", False), ("published_on__isnull", False), _connector="OR"
+                                ),
+                                name="lesson_public_once_published",
+                                violation_error_message="向居民公开的，要先填发布日期。",
+                            )
+                        ],
+                        "verbose_name": "经验做法",
+                        "verbose_name_plural": "经验做法",
+                        "ordering": ["-published_on", "title"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalLessonFollow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("since", models.DateField(verbose_name="开始日期")),
+                        (
+                            "adapted",
+                            models.TextField(
+                                blank=True, max_length=2000, verbose_name="结合本社区作了哪些调整"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("trying", "正在试"),
+                                    ("works", "有成效"),
+                                    ("stopped", "不合适，已停"),
+                                ],
+                                default="trying",
+                                max_length=8,
+                                verbose_name="情况",
+                            ),
+                        ),
+                        ("result", models.TextField(blank=True, max_length=2000, verbose_name="效果")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "lesson",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.lesson",
+                                verbose_name="经验做法",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 学习借鉴",
+                        "verbose_name_plural": "historical 学习借鉴",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="LessonFollow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("since", models.DateField(verbose_name="开始日期")),
+                        (
+                            "adapted",
+                            models.TextField(
+                                blank=True, max_length=2000, verbose_name="结合本社区作了哪些调整"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("trying", "正在试"),
+                                    ("works", "有成效"),
+                                    ("stopped", "不合适，已停"),
+                                ],
+                                default="trying",
+                                max_length=8,
+                                verbose_name="情况",
+                            ),
+                        ),
+                        ("result", models.TextField(blank=True, max_length=2000, verbose_name="效果")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lessons_followed",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "lesson",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="follows",
+                                to="communities.lesson",
+                                verbose_name="经验做法",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("lesson", "community"),
+                                name="lesson_followed_once",
+                                violation_error_message="这个社区已经登记过学习这条做法，请修改原来的记录。",
+                            )
+                        ],
+                        "verbose_name": "学习借鉴",
+                        "verbose_name_plural": "学习借鉴",
+                        "ordering": ["-since", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SelfAssessment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(2000),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "submitted_on",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="提交日期"),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="self_assessments",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("community", "year"),
+                                name="self_assessment_once_a_year",
+                                violation_error_message="这个社区这一年已经有自评，请打开原来的继续填。",
+                            )
+                        ],
+                        "verbose_name": "创熟自评",
+                        "verbose_name_plural": "创熟自评",
+                        "ordering": ["-year", "community__code"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAssessmentLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("weight", models.PositiveSmallIntegerField(editable=False, verbose_name="分值")),
+                        (
+                            "met",
+                            models.CharField(
+                                blank=True,
+                                choices=[("yes", "是"), ("partly", "部分"), ("no", "否")],
+                                max_length=6,
+                                verbose_name="做到了吗",
+                            ),
+                        ),
+                        ("evidence", models.CharField(blank=True, max_length=500, verbose_name="依据")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "criterion",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.familiarcriterion",
+                                verbose_name="标准",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.selfassessment",
+                                verbose_name="自评",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 自评项",
+                        "verbose_name_plural": "historical 自评项",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="AssessmentLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("weight", models.PositiveSmallIntegerField(editable=False, verbose_name="分值")),
+                        (
+                            "met",
+                            models.CharField(
+                                blank=True,
+                                choices=[("yes", "是"), ("partly", "部分"), ("no", "否")],
+                                max_length=6,
+                                verbose_name="做到了吗",
+                            ),
+                        ),
+                        ("evidence", models.CharField(blank=True, max_length=500, verbose_name="依据")),
+                        (
+                            "criterion",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lines",
+                                to="communities.familiarcriterion",
+                                verbose_name="标准",
+                            ),
+                        ),
+                        (
+                            "assessment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="lines",
+                                to="communities.selfassessment",
+                                verbose_name="自评",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("assessment", "criterion"),
+                                name="assessment_line_once",
+                                violation_error_message="这条标准已经在自评里。",
+                            )
+                        ],
+                        "verbose_name": "自评项",
+                        "verbose_name_plural": "自评项",
+                        "ordering": ["criterion__order", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDocumentPart",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
+                        ("heading", models.CharField(max_length=80, verbose_name="小标题")),
+                        ("text", models.TextField(blank=True, max_length=4000, verbose_name="内容")),
+                        (
+                            "link_to",
+                            models.CharField(
+                                blank=True,
+                                choices=communities.targets.target_choices,
+                                help_text="阅读时会显示这类记录现在有多少，点一下可以打开。",
+                                max_length=20,
+                                verbose_name="对应的记录",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.streetdocument",
+                                verbose_name="文件",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 文件的部分",
+                        "verbose_name_plural": "historical 文件的各部分",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="DocumentPart",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
+                        ("heading", models.CharField(max_length=80, verbose_name="小标题")),
+                        ("text", models.TextField(blank=True, max_length=4000, verbose_name="内容")),
+                        (
+                            "link_to",
+                            models.CharField(
+                                blank=True,
+                                choices=communities.targets.target_choices,
+                                help_text="阅读时会显示这类记录现在有多少，点一下可以打开。",
+                                max_length=20,
+                                verbose_name="对应的记录",
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="parts",
+                                to="communities.streetdocument",
+                                verbose_name="文件",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("document", "number"),
+                                name="document_part_number_once",
+                                violation_error_message="这份文件里已经有这个序号。",
+                            )
+                        ],
+                        "verbose_name": "文件的部分",
+                        "verbose_name_plural": "文件的各部分",
+                        "ordering": ["number", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ThreeSync",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("handover_on", models.DateField(verbose_name="交付日期")),
+                        ("branch_on", models.DateField(blank=True, null=True, verbose_name="党支部成立日期")),
+                        (
+                            "branch_evidence",
+                            models.CharField(
+                                blank=True,
+                                help_text="批复文号等。",
+                                max_length=200,
+                                verbose_name="党支部依据",
+                            ),
+                        ),
+                        ("team_on", models.DateField(blank=True, null=True, verbose_name="创熟团队成立日期")),
+                        (
+                            "team_evidence",
+                            models.CharField(blank=True, max_length=200, verbose_name="创熟团队依据"),
+                        ),
+                        (
+                            "station_on",
+                            models.DateField(blank=True, null=True, verbose_name="党群阵地启用日期"),
+                        ),
+                        (
+                            "station_evidence",
+                            models.CharField(
+                                blank=True,
+                                help_text="站点名称、启用通知等。",
+                                max_length=200,
+                                verbose_name="党群阵地依据",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "branch",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="已经登记为组织的，在这里选；成立日期会自动带出来。",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="communities.organisation",
+                                verbose_name="党支部",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.OneToOneField(
+                                error_messages={"unique": "这个小区已经登记过三同步，请修改原来的记录。"},
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="three_sync",
+                                to="communities.estate",
+                                verbose_name="小区",
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="communities.organisation",
+                                verbose_name="创熟团队",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["handover_on"], name="communities_handove_ff6bc0_idx")
+                        ],
+                        "verbose_name": "新小区三同步",
+                        "verbose_name_plural": "新小区三同步",
+                        "ordering": ["-handover_on", "estate__name"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EstateEvent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("property", "选聘物业"),
+                                    ("election", "换届"),
+                                    ("renewal", "改造"),
+                                    ("handover", "交付"),
+                                    ("other", "其他"),
+                                ],
+                                default="other",
+                                max_length=10,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="日期精确到",
+                            ),
+                        ),
+                        (
+                            "title",
+                            models.CharField(help_text="不写个人全名。", max_length=80, verbose_name="事件"),
+                        ),
+                        ("text", models.TextField(blank=True, max_length=2000, verbose_name="经过")),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="events",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "小区大事",
+                        "verbose_name_plural": "小区大事",
+                        "ordering": ["-on", "-pk"],
+                        "indexes": [
+                            models.Index(fields=["estate", "-on"], name="communities_estate__8ff9ef_idx")
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("estate", "on", "title"),
+                                name="estate_event_once_a_day",
+                                violation_error_message="这个小区这一天已经登记过同样的事。",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FamiliarStatus",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("not_started", "未启动"),
+                                    ("started", "已启动"),
+                                    ("building", "创建中"),
+                                    ("self_assessed", "自评"),
+                                    ("inspection", "待验收"),
+                                    ("certified", "达标"),
+                                    ("recheck", "到期复评"),
+                                    ("failed", "未通过"),
+                                ],
+                                max_length=13,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="日期精确到",
+                            ),
+                        ),
+                        (
+                            "expires_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="只有“达标”可以填；没有期限的不填。",
+                                null=True,
+                                verbose_name="有效期至",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.CharField(
+                                blank=True,
+                                help_text="例如：南海区民政局。",
+                                max_length=60,
+                                verbose_name="认定（登记）单位",
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.CharField(
+                                blank=True, help_text="文件名称或文号。", max_length=120, verbose_name="文件"
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="familiar_statuses",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "创熟状态",
+                        "verbose_name_plural": "创熟状态",
+                        "ordering": ["community__code", "-on", "-pk"],
+                        "indexes": [
+                            models.Index(
+                                fields=["community", "-on", "-id"], name="communities_communi_abab90_idx"
+                            ),
+                            models.Index(fields=["status", "on"], name="communities_status_02855f_idx"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("expires_on__isnull", True),
+                                    ("expires_on__gt", models.F("on")),
+                                    _connector="OR",
+                                ),
+                                name="familiar_expires_after_start",
+                                violation_error_message="有效期不能早于达标的日期，也不能是同一天。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("expires_on__isnull", True), ("status", "certified"), _connector="OR"
+                                ),
+                                name="familiar_only_certificates_expire",
+                                violation_error_message="只有“达标”可以填有效期。",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("community", "status", "on"),
+                                name="familiar_status_once_a_day",
+                                violation_error_message="这个社区这一天已经登记过同样的状态。",
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

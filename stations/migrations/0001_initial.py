@@ -4,6 +4,8 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
+from guicheng.web.migrating import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,422 +15,731 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Audience",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Audience",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=30, unique=True, verbose_name="名称")),
+                        (
+                            "slug",
+                            models.SlugField(
+                                help_text="只用字母、数字和连字符。",
+                                max_length=40,
+                                unique=True,
+                                verbose_name="网址用名",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=100, verbose_name="顺序")),
+                        (
+                            "active",
+                            models.BooleanField(
+                                default=True,
+                                help_text="不再使用时取消勾选，不必删除。",
+                                verbose_name="使用中",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "服务人群",
+                        "verbose_name_plural": "服务人群",
+                        "ordering": ["order", "name"],
+                        "abstract": False,
+                    },
                 ),
-                ("name", models.CharField(max_length=30, unique=True, verbose_name="名称")),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="只用字母、数字和连字符。",
-                        max_length=40,
-                        unique=True,
-                        verbose_name="网址用名",
-                    ),
+                migrations.CreateModel(
+                    name="Service",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=30, unique=True, verbose_name="名称")),
+                        (
+                            "slug",
+                            models.SlugField(
+                                help_text="只用字母、数字和连字符。",
+                                max_length=40,
+                                unique=True,
+                                verbose_name="网址用名",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=100, verbose_name="顺序")),
+                        (
+                            "active",
+                            models.BooleanField(
+                                default=True,
+                                help_text="不再使用时取消勾选，不必删除。",
+                                verbose_name="使用中",
+                            ),
+                        ),
+                        ("description", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "audiences",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="services",
+                                to="stations.audience",
+                                verbose_name="服务人群",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "服务事项",
+                        "verbose_name_plural": "服务事项",
+                        "ordering": ["order", "name"],
+                        "abstract": False,
+                    },
                 ),
-                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="顺序")),
-                (
-                    "active",
-                    models.BooleanField(
-                        default=True, help_text="不再使用时取消勾选，不必删除。", verbose_name="使用中"
-                    ),
+                migrations.CreateModel(
+                    name="Station",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "lat",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-90),
+                                    django.core.validators.MaxValueValidator(90),
+                                ],
+                                verbose_name="纬度",
+                            ),
+                        ),
+                        (
+                            "lon",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-180),
+                                    django.core.validators.MaxValueValidator(180),
+                                ],
+                                verbose_name="经度",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60, verbose_name="名称")),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("centre", "党群服务中心"),
+                                    ("station", "党群服务站"),
+                                    ("point", "党群服务点"),
+                                ],
+                                default="station",
+                                max_length=10,
+                                verbose_name="级别",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "规划中"),
+                                    ("building", "建设中"),
+                                    ("open", "已启用"),
+                                    ("suspended", "暂停服务"),
+                                    ("closed", "已撤销"),
+                                ],
+                                default="open",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
+                        (
+                            "point_source",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("surveyed", "现场定位"),
+                                    ("picked", "地图上点选"),
+                                    ("address", "由地址推算"),
+                                    ("estimated", "大致位置"),
+                                ],
+                                max_length=10,
+                                verbose_name="位置来源",
+                            ),
+                        ),
+                        (
+                            "phone",
+                            models.CharField(
+                                blank=True,
+                                max_length=20,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
+                                        "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
+                                    )
+                                ],
+                                verbose_name="电话",
+                            ),
+                        ),
+                        ("description", models.TextField(blank=True, max_length=2000, verbose_name="简介")),
+                        (
+                            "step_free",
+                            models.CharField(
+                                choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
+                                default="unknown",
+                                max_length=7,
+                                verbose_name="无障碍通道",
+                            ),
+                        ),
+                        (
+                            "toilet",
+                            models.CharField(
+                                choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
+                                default="unknown",
+                                max_length=7,
+                                verbose_name="无障碍卫生间",
+                            ),
+                        ),
+                        (
+                            "parking",
+                            models.CharField(
+                                choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
+                                default="unknown",
+                                max_length=7,
+                                verbose_name="停车位",
+                            ),
+                        ),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="启用日期")),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                        (
+                            "confirmed_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="最近一次有人核对过地址、电话和开放时间的日期。",
+                                null=True,
+                                verbose_name="最近核对日期",
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="stations",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="stations",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "党群服务站",
+                        "verbose_name_plural": "党群服务站",
+                        "ordering": ["community__code", "level", "name"],
+                        "abstract": False,
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "服务人群",
-                "verbose_name_plural": "服务人群",
-                "ordering": ["order", "name"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Service",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="ServiceWish",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="收到时间")),
+                        ("handled", models.BooleanField(default=False, verbose_name="已处理")),
+                        ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
+                        ("text", models.CharField(blank=True, max_length=200, verbose_name="希望有什么服务")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="wishes",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "service",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="wishes",
+                                to="stations.service",
+                                verbose_name="服务事项",
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="wishes",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "服务需求",
+                        "verbose_name_plural": "服务需求",
+                        "ordering": ["handled", "-created_at"],
+                        "abstract": False,
+                    },
                 ),
-                ("name", models.CharField(max_length=30, unique=True, verbose_name="名称")),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="只用字母、数字和连字符。",
-                        max_length=40,
-                        unique=True,
-                        verbose_name="网址用名",
-                    ),
+                migrations.CreateModel(
+                    name="Photo",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "small",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="小图"),
+                        ),
+                        (
+                            "medium",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="中图"),
+                        ),
+                        (
+                            "large",
+                            models.FileField(editable=False, upload_to="stations/", verbose_name="大图"),
+                        ),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="photos",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "照片",
+                        "verbose_name_plural": "照片",
+                        "ordering": ["order", "pk"],
+                    },
                 ),
-                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="顺序")),
-                (
-                    "active",
-                    models.BooleanField(
-                        default=True, help_text="不再使用时取消勾选，不必删除。", verbose_name="使用中"
-                    ),
+                migrations.CreateModel(
+                    name="ActivitySeries",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=60, verbose_name="名称")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="series",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "系列活动",
+                        "verbose_name_plural": "系列活动",
+                    },
                 ),
-                ("description", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "audiences",
-                    models.ManyToManyField(
-                        blank=True, related_name="services", to="stations.audience", verbose_name="服务人群"
-                    ),
+                migrations.CreateModel(
+                    name="StationReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="收到时间")),
+                        ("handled", models.BooleanField(default=False, verbose_name="已处理")),
+                        ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("place", "地图位置不对"),
+                                    ("address", "地址不对"),
+                                    ("hours", "开放时间不对"),
+                                    ("phone", "电话打不通"),
+                                    ("service", "服务事项不对"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=10,
+                                verbose_name="哪里不对",
+                            ),
+                        ),
+                        ("text", models.CharField(blank=True, max_length=300, verbose_name="应该是怎样")),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="reports",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "信息有误的反映",
+                        "verbose_name_plural": "信息有误的反映",
+                        "ordering": ["handled", "-created_at"],
+                        "abstract": False,
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "服务事项",
-                "verbose_name_plural": "服务事项",
-                "ordering": ["order", "name"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Station",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "lat",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-90),
-                            django.core.validators.MaxValueValidator(90),
-                        ],
-                        verbose_name="纬度",
-                    ),
-                ),
-                (
-                    "lon",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-180),
-                            django.core.validators.MaxValueValidator(180),
-                        ],
-                        verbose_name="经度",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="名称")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("centre", "党群服务中心"),
-                            ("station", "党群服务站"),
-                            ("point", "党群服务点"),
-                        ],
-                        default="station",
-                        max_length=10,
-                        verbose_name="级别",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("planned", "规划中"),
-                            ("building", "建设中"),
-                            ("open", "已启用"),
-                            ("suspended", "暂停服务"),
-                            ("closed", "已撤销"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
-                (
-                    "point_source",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("surveyed", "现场定位"),
-                            ("picked", "地图上点选"),
-                            ("address", "由地址推算"),
-                            ("estimated", "大致位置"),
-                        ],
-                        max_length=10,
-                        verbose_name="位置来源",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        max_length=20,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
-                                "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
+                migrations.CreateModel(
+                    name="Timetable",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("week", models.CharField(max_length=400, verbose_name="每周时段")),
+                        (
+                            "open_on_holidays",
+                            models.BooleanField(default=False, verbose_name="法定节假日开放"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "开放时间表",
+                        "verbose_name_plural": "开放时间表",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("week", "open_on_holidays"), name="timetable_is_a_value"
                             )
                         ],
-                        verbose_name="电话",
-                    ),
+                    },
                 ),
-                ("description", models.TextField(blank=True, max_length=2000, verbose_name="简介")),
-                (
-                    "step_free",
-                    models.CharField(
-                        choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
-                        default="unknown",
-                        max_length=7,
-                        verbose_name="无障碍通道",
-                    ),
-                ),
-                (
-                    "toilet",
-                    models.CharField(
-                        choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
-                        default="unknown",
-                        max_length=7,
-                        verbose_name="无障碍卫生间",
-                    ),
-                ),
-                (
-                    "parking",
-                    models.CharField(
-                        choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
-                        default="unknown",
-                        max_length=7,
-                        verbose_name="停车位",
-                    ),
-                ),
-                ("opened_on", models.DateField(blank=True, null=True, verbose_name="启用日期")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
-                (
-                    "confirmed_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="最近一次有人核对过地址、电话和开放时间的日期。",
-                        null=True,
-                        verbose_name="最近核对日期",
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stations",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stations",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "党群服务站",
-                "verbose_name_plural": "党群服务站",
-                "ordering": ["community__code", "level", "name"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ServiceWish",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="收到时间")),
-                ("handled", models.BooleanField(default=False, verbose_name="已处理")),
-                ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
-                ("text", models.CharField(blank=True, max_length=200, verbose_name="希望有什么服务")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="wishes",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="wishes",
-                        to="stations.service",
-                        verbose_name="服务事项",
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="wishes",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "服务需求",
-                "verbose_name_plural": "服务需求",
-                "ordering": ["handled", "-created_at"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Photo",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("small", models.FileField(editable=False, upload_to="stations/", verbose_name="小图")),
-                ("medium", models.FileField(editable=False, upload_to="stations/", verbose_name="中图")),
-                ("large", models.FileField(editable=False, upload_to="stations/", verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                (
-                    "station",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="photos",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "照片",
-                "verbose_name_plural": "照片",
-                "ordering": ["order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ActivitySeries",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="名称")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                (
-                    "station",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="series",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "系列活动",
-                "verbose_name_plural": "系列活动",
-            },
-        ),
-        migrations.CreateModel(
-            name="StationReport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="收到时间")),
-                ("handled", models.BooleanField(default=False, verbose_name="已处理")),
-                ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("place", "地图位置不对"),
-                            ("address", "地址不对"),
-                            ("hours", "开放时间不对"),
-                            ("phone", "电话打不通"),
-                            ("service", "服务事项不对"),
-                            ("other", "其他"),
+                migrations.CreateModel(
+                    name="OpeningException",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("date", models.DateField(verbose_name="日期")),
+                        (
+                            "spans",
+                            models.CharField(
+                                blank=True, editable=False, max_length=120, verbose_name="当天时段"
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=60, verbose_name="原因")),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="exceptions",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "特殊日期",
+                        "verbose_name_plural": "特殊日期",
+                        "ordering": ["date"],
+                        "indexes": [
+                            models.Index(fields=["date", "station"], name="stations_op_date_200be3_idx")
                         ],
-                        max_length=10,
-                        verbose_name="哪里不对",
-                    ),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("station", "date"),
+                                name="one_exception_a_date",
+                                violation_error_message="这一天已经有一条特殊安排，请直接修改它。",
+                            )
+                        ],
+                    },
                 ),
-                ("text", models.CharField(blank=True, max_length=300, verbose_name="应该是怎样")),
-                (
-                    "station",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reports",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
+                migrations.CreateModel(
+                    name="Offering",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "note",
+                            models.CharField(
+                                blank=True,
+                                help_text="例如：每周三上午，需预约。",
+                                max_length=60,
+                                verbose_name="时间或说明",
+                            ),
+                        ),
+                        (
+                            "service",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="offerings",
+                                to="stations.service",
+                                verbose_name="服务事项",
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="offerings",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "站点服务",
+                        "verbose_name_plural": "站点服务",
+                        "ordering": ["service__order", "service__name"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("service", "station"),
+                                name="service_once_a_station",
+                                violation_error_message="这个站点已经有这项服务。",
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "信息有误的反映",
-                "verbose_name_plural": "信息有误的反映",
-                "ordering": ["handled", "-created_at"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Timetable",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="Notice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=60, verbose_name="标题")),
+                        ("body", models.TextField(blank=True, max_length=2000, verbose_name="内容")),
+                        (
+                            "closes",
+                            models.BooleanField(
+                                default=False,
+                                help_text="勾选后，公告有效期内相关站点显示为“临时停止服务”。",
+                                verbose_name="临时停止服务",
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField(verbose_name="开始时间")),
+                        (
+                            "ends_at",
+                            models.DateTimeField(
+                                blank=True, help_text="不填就一直有效。", null=True, verbose_name="结束时间"
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="不选社区就是全街道的公告。",
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notices",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="只关于一个站点时选择。",
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notices",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "公告",
+                        "verbose_name_plural": "公告",
+                        "ordering": ["-closes", "-starts_at"],
+                        "indexes": [
+                            models.Index(
+                                fields=["ends_at", "starts_at"], name="stations_no_ends_at_36589c_idx"
+                            )
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_at__isnull", True),
+                                    ("ends_at__gt", models.F("starts_at")),
+                                    _connector="OR",
+                                ),
+                                name="notice_ends_after_start",
+                                violation_error_message="结束时间必须晚于开始时间。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("station__isnull", True), ("community__isnull", False), _connector="OR"
+                                ),
+                                name="notice_of_a_station_names_its_community",
+                                violation_error_message="选了站点，也要选它所在的社区。",
+                            ),
+                        ],
+                    },
                 ),
-                ("week", models.CharField(max_length=400, verbose_name="每周时段")),
-                ("open_on_holidays", models.BooleanField(default=False, verbose_name="法定节假日开放")),
-            ],
-            options={
-                "verbose_name": "开放时间表",
-                "verbose_name_plural": "开放时间表",
-                "constraints": [
-                    models.UniqueConstraint(fields=("week", "open_on_holidays"), name="timetable_is_a_value")
-                ],
-            },
+                migrations.CreateModel(
+                    name="Activity",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=60, verbose_name="名称")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("party", "党建学习"),
+                                    ("volunteer", "志愿服务"),
+                                    ("culture", "文体活动"),
+                                    ("children", "亲子与青少年"),
+                                    ("elders", "长者关爱"),
+                                    ("health", "健康义诊"),
+                                    ("law", "法律与政策"),
+                                    ("governance", "议事协商"),
+                                    ("training", "就业与培训"),
+                                    ("other", "其他"),
+                                ],
+                                default="other",
+                                max_length=12,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("planned", "如期举行"), ("cancelled", "已取消")],
+                                default="planned",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField(verbose_name="开始时间")),
+                        ("ends_at", models.DateTimeField(verbose_name="结束时间")),
+                        (
+                            "place",
+                            models.CharField(
+                                blank=True, help_text="不填就是在站点内。", max_length=80, verbose_name="地点"
+                            ),
+                        ),
+                        ("capacity", models.PositiveIntegerField(blank=True, null=True, verbose_name="名额")),
+                        (
+                            "attendance",
+                            models.PositiveIntegerField(
+                                blank=True, help_text="活动结束后填写。", null=True, verbose_name="参与人次"
+                            ),
+                        ),
+                        ("description", models.TextField(blank=True, max_length=2000, verbose_name="介绍")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "series",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="activities",
+                                to="stations.activityseries",
+                                verbose_name="所属系列",
+                            ),
+                        ),
+                        (
+                            "audience",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="不选就是面向所有居民。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="activities",
+                                to="stations.audience",
+                                verbose_name="面向人群",
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="activities",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "党群服务活动",
+                        "verbose_name_plural": "党群服务活动",
+                        "ordering": ["-starts_at"],
+                        "indexes": [
+                            models.Index(
+                                fields=["ends_at", "starts_at"], name="stations_ac_ends_at_0a9140_idx"
+                            ),
+                            models.Index(
+                                fields=["station", "starts_at"], name="stations_ac_station_2d32ae_idx"
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                                name="activity_ends_after_start",
+                                violation_error_message="结束时间必须晚于开始时间。",
+                            )
+                        ],
+                    },
+                ),
+            ]
         ),
         migrations.AddField(
             model_name="station",
@@ -441,278 +752,6 @@ class Migration(migrations.Migration):
                 to="stations.timetable",
                 verbose_name="开放时间",
             ),
-        ),
-        migrations.CreateModel(
-            name="OpeningException",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("date", models.DateField(verbose_name="日期")),
-                (
-                    "spans",
-                    models.CharField(blank=True, editable=False, max_length=120, verbose_name="当天时段"),
-                ),
-                ("reason", models.CharField(blank=True, max_length=60, verbose_name="原因")),
-                (
-                    "station",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="exceptions",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "特殊日期",
-                "verbose_name_plural": "特殊日期",
-                "ordering": ["date"],
-                "indexes": [models.Index(fields=["date", "station"], name="stations_op_date_200be3_idx")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("station", "date"),
-                        name="one_exception_a_date",
-                        violation_error_message="这一天已经有一条特殊安排，请直接修改它。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Offering",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "note",
-                    models.CharField(
-                        blank=True,
-                        help_text="例如：每周三上午，需预约。",
-                        max_length=60,
-                        verbose_name="时间或说明",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="offerings",
-                        to="stations.service",
-                        verbose_name="服务事项",
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="offerings",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "站点服务",
-                "verbose_name_plural": "站点服务",
-                "ordering": ["service__order", "service__name"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("service", "station"),
-                        name="service_once_a_station",
-                        violation_error_message="这个站点已经有这项服务。",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="标题")),
-                ("body", models.TextField(blank=True, max_length=2000, verbose_name="内容")),
-                (
-                    "closes",
-                    models.BooleanField(
-                        default=False,
-                        help_text="勾选后，公告有效期内相关站点显示为“临时停止服务”。",
-                        verbose_name="临时停止服务",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="开始时间")),
-                (
-                    "ends_at",
-                    models.DateTimeField(
-                        blank=True, help_text="不填就一直有效。", null=True, verbose_name="结束时间"
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="不选社区就是全街道的公告。",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="只关于一个站点时选择。",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "公告",
-                "verbose_name_plural": "公告",
-                "ordering": ["-closes", "-starts_at"],
-                "indexes": [
-                    models.Index(fields=["ends_at", "starts_at"], name="stations_no_ends_at_36589c_idx")
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
-                        ),
-                        name="notice_ends_after_start",
-                        violation_error_message="结束时间必须晚于开始时间。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("station__isnull", True), ("community__isnull", False), _connector="OR"
-                        ),
-                        name="notice_of_a_station_names_its_community",
-                        violation_error_message="选了站点，也要选它所在的社区。",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Activity",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="名称")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("party", "党建学习"),
-                            ("volunteer", "志愿服务"),
-                            ("culture", "文体活动"),
-                            ("children", "亲子与青少年"),
-                            ("elders", "长者关爱"),
-                            ("health", "健康义诊"),
-                            ("law", "法律与政策"),
-                            ("governance", "议事协商"),
-                            ("training", "就业与培训"),
-                            ("other", "其他"),
-                        ],
-                        default="other",
-                        max_length=12,
-                        verbose_name="类型",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("planned", "如期举行"), ("cancelled", "已取消")],
-                        default="planned",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="开始时间")),
-                ("ends_at", models.DateTimeField(verbose_name="结束时间")),
-                (
-                    "place",
-                    models.CharField(
-                        blank=True, help_text="不填就是在站点内。", max_length=80, verbose_name="地点"
-                    ),
-                ),
-                ("capacity", models.PositiveIntegerField(blank=True, null=True, verbose_name="名额")),
-                (
-                    "attendance",
-                    models.PositiveIntegerField(
-                        blank=True, help_text="活动结束后填写。", null=True, verbose_name="参与人次"
-                    ),
-                ),
-                ("description", models.TextField(blank=True, max_length=2000, verbose_name="介绍")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "series",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="activities",
-                        to="stations.activityseries",
-                        verbose_name="所属系列",
-                    ),
-                ),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="不选就是面向所有居民。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="activities",
-                        to="stations.audience",
-                        verbose_name="面向人群",
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="activities",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "党群服务活动",
-                "verbose_name_plural": "党群服务活动",
-                "ordering": ["-starts_at"],
-                "indexes": [
-                    models.Index(fields=["ends_at", "starts_at"], name="stations_ac_ends_at_0a9140_idx"),
-                    models.Index(fields=["station", "starts_at"], name="stations_ac_station_2d32ae_idx"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                        name="activity_ends_after_start",
-                        violation_error_message="结束时间必须晚于开始时间。",
-                    )
-                ],
-            },
         ),
         migrations.AddIndex(
             model_name="station",

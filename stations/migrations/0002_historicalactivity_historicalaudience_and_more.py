@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from guicheng.web.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,854 +17,898 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HistoricalActivity",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="名称")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("party", "党建学习"),
-                            ("volunteer", "志愿服务"),
-                            ("culture", "文体活动"),
-                            ("children", "亲子与青少年"),
-                            ("elders", "长者关爱"),
-                            ("health", "健康义诊"),
-                            ("law", "法律与政策"),
-                            ("governance", "议事协商"),
-                            ("training", "就业与培训"),
-                            ("other", "其他"),
-                        ],
-                        default="other",
-                        max_length=12,
-                        verbose_name="类型",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("planned", "如期举行"), ("cancelled", "已取消")],
-                        default="planned",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="开始时间")),
-                ("ends_at", models.DateTimeField(verbose_name="结束时间")),
-                (
-                    "place",
-                    models.CharField(
-                        blank=True, help_text="不填就是在站点内。", max_length=80, verbose_name="地点"
-                    ),
-                ),
-                ("capacity", models.PositiveIntegerField(blank=True, null=True, verbose_name="名额")),
-                (
-                    "attendance",
-                    models.PositiveIntegerField(
-                        blank=True, help_text="活动结束后填写。", null=True, verbose_name="参与人次"
-                    ),
-                ),
-                ("description", models.TextField(blank=True, max_length=2000, verbose_name="介绍")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="不选就是面向所有居民。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.audience",
-                        verbose_name="面向人群",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "series",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.activityseries",
-                        verbose_name="所属系列",
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 党群服务活动",
-                "verbose_name_plural": "historical 党群服务活动",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalAudience",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("name", models.CharField(db_index=True, max_length=30, verbose_name="名称")),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="只用字母、数字和连字符。", max_length=40, verbose_name="网址用名"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="顺序")),
-                (
-                    "active",
-                    models.BooleanField(
-                        default=True, help_text="不再使用时取消勾选，不必删除。", verbose_name="使用中"
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 服务人群",
-                "verbose_name_plural": "historical 服务人群",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalNotice",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("title", models.CharField(max_length=60, verbose_name="标题")),
-                ("body", models.TextField(blank=True, max_length=2000, verbose_name="内容")),
-                (
-                    "closes",
-                    models.BooleanField(
-                        default=False,
-                        help_text="勾选后，公告有效期内相关站点显示为“临时停止服务”。",
-                        verbose_name="临时停止服务",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="开始时间")),
-                (
-                    "ends_at",
-                    models.DateTimeField(
-                        blank=True, help_text="不填就一直有效。", null=True, verbose_name="结束时间"
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="不选社区就是全街道的公告。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="只关于一个站点时选择。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 公告",
-                "verbose_name_plural": "historical 公告",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalOffering",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "note",
-                    models.CharField(
-                        blank=True,
-                        help_text="例如：每周三上午，需预约。",
-                        max_length=60,
-                        verbose_name="时间或说明",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.service",
-                        verbose_name="服务事项",
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 站点服务",
-                "verbose_name_plural": "historical 站点服务",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalOpeningException",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("date", models.DateField(verbose_name="日期")),
-                (
-                    "spans",
-                    models.CharField(blank=True, editable=False, max_length=120, verbose_name="当天时段"),
-                ),
-                ("reason", models.CharField(blank=True, max_length=60, verbose_name="原因")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 特殊日期",
-                "verbose_name_plural": "historical 特殊日期",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
-                ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
-                ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
-                ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
-                ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
-                (
-                    "caption",
-                    models.CharField(
-                        help_text="给看不见图片的人听的一句话，例如：站点正门。",
-                        max_length=60,
-                        verbose_name="说明",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 照片",
-                "verbose_name_plural": "historical 照片",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalService",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("name", models.CharField(db_index=True, max_length=30, verbose_name="名称")),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="只用字母、数字和连字符。", max_length=40, verbose_name="网址用名"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="顺序")),
-                (
-                    "active",
-                    models.BooleanField(
-                        default=True, help_text="不再使用时取消勾选，不必删除。", verbose_name="使用中"
-                    ),
-                ),
-                ("description", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 服务事项",
-                "verbose_name_plural": "historical 服务事项",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalService_audiences",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.audience",
-                    ),
-                ),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="stations.historicalservice",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.service",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "HistoricalService_audiences",
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalServiceWish",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="收到时间")),
-                ("handled", models.BooleanField(default=False, verbose_name="已处理")),
-                ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
-                ("text", models.CharField(blank=True, max_length=200, verbose_name="希望有什么服务")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.service",
-                        verbose_name="服务事项",
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 服务需求",
-                "verbose_name_plural": "historical 服务需求",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalStation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "lat",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-90),
-                            django.core.validators.MaxValueValidator(90),
-                        ],
-                        verbose_name="纬度",
-                    ),
-                ),
-                (
-                    "lon",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-180),
-                            django.core.validators.MaxValueValidator(180),
-                        ],
-                        verbose_name="经度",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="名称")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("centre", "党群服务中心"),
-                            ("station", "党群服务站"),
-                            ("point", "党群服务点"),
-                        ],
-                        default="station",
-                        max_length=10,
-                        verbose_name="级别",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("planned", "规划中"),
-                            ("building", "建设中"),
-                            ("open", "已启用"),
-                            ("suspended", "暂停服务"),
-                            ("closed", "已撤销"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
-                (
-                    "point_source",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("surveyed", "现场定位"),
-                            ("picked", "地图上点选"),
-                            ("address", "由地址推算"),
-                            ("estimated", "大致位置"),
-                        ],
-                        max_length=10,
-                        verbose_name="位置来源",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        max_length=20,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
-                                "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
-                            )
-                        ],
-                        verbose_name="电话",
-                    ),
-                ),
-                ("description", models.TextField(blank=True, max_length=2000, verbose_name="简介")),
-                (
-                    "step_free",
-                    models.CharField(
-                        choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
-                        default="unknown",
-                        max_length=7,
-                        verbose_name="无障碍通道",
-                    ),
-                ),
-                (
-                    "toilet",
-                    models.CharField(
-                        choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
-                        default="unknown",
-                        max_length=7,
-                        verbose_name="无障碍卫生间",
-                    ),
-                ),
-                (
-                    "parking",
-                    models.CharField(
-                        choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
-                        default="unknown",
-                        max_length=7,
-                        verbose_name="停车位",
-                    ),
-                ),
-                ("opened_on", models.DateField(blank=True, null=True, verbose_name="启用日期")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
-                (
-                    "confirmed_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="最近一次有人核对过地址、电话和开放时间的日期。",
-                        null=True,
-                        verbose_name="最近核对日期",
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "estate",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.estate",
-                        verbose_name="小区（村、园区）",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "timetable",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.timetable",
-                        verbose_name="开放时间",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 党群服务站",
-                "verbose_name_plural": "historical 党群服务站",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalStationReport",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="收到时间")),
-                ("handled", models.BooleanField(default=False, verbose_name="已处理")),
-                ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("place", "地图位置不对"),
-                            ("address", "地址不对"),
-                            ("hours", "开放时间不对"),
-                            ("phone", "电话打不通"),
-                            ("service", "服务事项不对"),
-                            ("other", "其他"),
-                        ],
-                        max_length=10,
-                        verbose_name="哪里不对",
-                    ),
-                ),
-                ("text", models.CharField(blank=True, max_length=300, verbose_name="应该是怎样")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 信息有误的反映",
-                "verbose_name_plural": "historical 信息有误的反映",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="HistoricalActivity",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=60, verbose_name="名称")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("party", "党建学习"),
+                                    ("volunteer", "志愿服务"),
+                                    ("culture", "文体活动"),
+                                    ("children", "亲子与青少年"),
+                                    ("elders", "长者关爱"),
+                                    ("health", "健康义诊"),
+                                    ("law", "法律与政策"),
+                                    ("governance", "议事协商"),
+                                    ("training", "就业与培训"),
+                                    ("other", "其他"),
+                                ],
+                                default="other",
+                                max_length=12,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("planned", "如期举行"), ("cancelled", "已取消")],
+                                default="planned",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField(verbose_name="开始时间")),
+                        ("ends_at", models.DateTimeField(verbose_name="结束时间")),
+                        (
+                            "place",
+                            models.CharField(
+                                blank=True, help_text="不填就是在站点内。", max_length=80, verbose_name="地点"
+                            ),
+                        ),
+                        ("capacity", models.PositiveIntegerField(blank=True, null=True, verbose_name="名额")),
+                        (
+                            "attendance",
+                            models.PositiveIntegerField(
+                                blank=True, help_text="活动结束后填写。", null=True, verbose_name="参与人次"
+                            ),
+                        ),
+                        ("description", models.TextField(blank=True, max_length=2000, verbose_name="介绍")),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "audience",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="不选就是面向所有居民。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.audience",
+                                verbose_name="面向人群",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "series",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.activityseries",
+                                verbose_name="所属系列",
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 党群服务活动",
+                        "verbose_name_plural": "historical 党群服务活动",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAudience",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(db_index=True, max_length=30, verbose_name="名称")),
+                        (
+                            "slug",
+                            models.SlugField(
+                                help_text="只用字母、数字和连字符。", max_length=40, verbose_name="网址用名"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=100, verbose_name="顺序")),
+                        (
+                            "active",
+                            models.BooleanField(
+                                default=True,
+                                help_text="不再使用时取消勾选，不必删除。",
+                                verbose_name="使用中",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 服务人群",
+                        "verbose_name_plural": "historical 服务人群",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalNotice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=60, verbose_name="标题")),
+                        ("body", models.TextField(blank=True, max_length=2000, verbose_name="内容")),
+                        (
+                            "closes",
+                            models.BooleanField(
+                                default=False,
+                                help_text="勾选后，公告有效期内相关站点显示为“临时停止服务”。",
+                                verbose_name="临时停止服务",
+                            ),
+                        ),
+                        ("starts_at", models.DateTimeField(verbose_name="开始时间")),
+                        (
+                            "ends_at",
+                            models.DateTimeField(
+                                blank=True, help_text="不填就一直有效。", null=True, verbose_name="结束时间"
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="不选社区就是全街道的公告。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="只关于一个站点时选择。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 公告",
+                        "verbose_name_plural": "historical 公告",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalOffering",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "note",
+                            models.CharField(
+                                blank=True,
+                                help_text="例如：每周三上午，需预约。",
+                                max_length=60,
+                                verbose_name="时间或说明",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "service",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.service",
+                                verbose_name="服务事项",
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 站点服务",
+                        "verbose_name_plural": "historical 站点服务",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalOpeningException",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("date", models.DateField(verbose_name="日期")),
+                        (
+                            "spans",
+                            models.CharField(
+                                blank=True, editable=False, max_length=120, verbose_name="当天时段"
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=60, verbose_name="原因")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 特殊日期",
+                        "verbose_name_plural": "historical 特殊日期",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("small", models.TextField(editable=False, max_length=100, verbose_name="小图")),
+                        ("medium", models.TextField(editable=False, max_length=100, verbose_name="中图")),
+                        ("large", models.TextField(editable=False, max_length=100, verbose_name="大图")),
+                        ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),
+                        ("height", models.PositiveIntegerField(editable=False, verbose_name="高")),
+                        (
+                            "caption",
+                            models.CharField(
+                                help_text="给看不见图片的人听的一句话，例如：站点正门。",
+                                max_length=60,
+                                verbose_name="说明",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 照片",
+                        "verbose_name_plural": "historical 照片",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalService",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(db_index=True, max_length=30, verbose_name="名称")),
+                        (
+                            "slug",
+                            models.SlugField(
+                                help_text="只用字母、数字和连字符。", max_length=40, verbose_name="网址用名"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=100, verbose_name="顺序")),
+                        (
+                            "active",
+                            models.BooleanField(
+                                default=True,
+                                help_text="不再使用时取消勾选，不必删除。",
+                                verbose_name="使用中",
+                            ),
+                        ),
+                        ("description", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 服务事项",
+                        "verbose_name_plural": "historical 服务事项",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalService_audiences",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                        (
+                            "audience",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_tablespace="",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.audience",
+                            ),
+                        ),
+                        (
+                            "history",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                to="stations.historicalservice",
+                            ),
+                        ),
+                        (
+                            "service",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_tablespace="",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.service",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "HistoricalService_audiences",
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalServiceWish",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="收到时间"),
+                        ),
+                        ("handled", models.BooleanField(default=False, verbose_name="已处理")),
+                        ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
+                        ("text", models.CharField(blank=True, max_length=200, verbose_name="希望有什么服务")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "service",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.service",
+                                verbose_name="服务事项",
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 服务需求",
+                        "verbose_name_plural": "historical 服务需求",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalStation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "lat",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-90),
+                                    django.core.validators.MaxValueValidator(90),
+                                ],
+                                verbose_name="纬度",
+                            ),
+                        ),
+                        (
+                            "lon",
+                            models.FloatField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-180),
+                                    django.core.validators.MaxValueValidator(180),
+                                ],
+                                verbose_name="经度",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60, verbose_name="名称")),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("centre", "党群服务中心"),
+                                    ("station", "党群服务站"),
+                                    ("point", "党群服务点"),
+                                ],
+                                default="station",
+                                max_length=10,
+                                verbose_name="级别",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "规划中"),
+                                    ("building", "建设中"),
+                                    ("open", "已启用"),
+                                    ("suspended", "暂停服务"),
+                                    ("closed", "已撤销"),
+                                ],
+                                default="open",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
+                        (
+                            "point_source",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("surveyed", "现场定位"),
+                                    ("picked", "地图上点选"),
+                                    ("address", "由地址推算"),
+                                    ("estimated", "大致位置"),
+                                ],
+                                max_length=10,
+                                verbose_name="位置来源",
+                            ),
+                        ),
+                        (
+                            "phone",
+                            models.CharField(
+                                blank=True,
+                                max_length=20,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^(1\\d{10}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|400-?\\d{3}-?\\d{4}|\\d{5,8})$",
+                                        "电话请写成 0757-86123456、13812345678 或 12345 的样子。",
+                                    )
+                                ],
+                                verbose_name="电话",
+                            ),
+                        ),
+                        ("description", models.TextField(blank=True, max_length=2000, verbose_name="简介")),
+                        (
+                            "step_free",
+                            models.CharField(
+                                choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
+                                default="unknown",
+                                max_length=7,
+                                verbose_name="无障碍通道",
+                            ),
+                        ),
+                        (
+                            "toilet",
+                            models.CharField(
+                                choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
+                                default="unknown",
+                                max_length=7,
+                                verbose_name="无障碍卫生间",
+                            ),
+                        ),
+                        (
+                            "parking",
+                            models.CharField(
+                                choices=[("yes", "有"), ("no", "没有"), ("unknown", "未登记")],
+                                default="unknown",
+                                max_length=7,
+                                verbose_name="停车位",
+                            ),
+                        ),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="启用日期")),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                        (
+                            "confirmed_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="最近一次有人核对过地址、电话和开放时间的日期。",
+                                null=True,
+                                verbose_name="最近核对日期",
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "estate",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.estate",
+                                verbose_name="小区（村、园区）",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "timetable",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.timetable",
+                                verbose_name="开放时间",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 党群服务站",
+                        "verbose_name_plural": "historical 党群服务站",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalStationReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="收到时间"),
+                        ),
+                        ("handled", models.BooleanField(default=False, verbose_name="已处理")),
+                        ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("place", "地图位置不对"),
+                                    ("address", "地址不对"),
+                                    ("hours", "开放时间不对"),
+                                    ("phone", "电话打不通"),
+                                    ("service", "服务事项不对"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=10,
+                                verbose_name="哪里不对",
+                            ),
+                        ),
+                        ("text", models.CharField(blank=True, max_length=300, verbose_name="应该是怎样")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 信息有误的反映",
+                        "verbose_name_plural": "historical 信息有误的反映",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+            ]
         ),
     ]

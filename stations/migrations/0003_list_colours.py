@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from guicheng.web.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,80 +11,84 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="audience",
-            name="colour",
-            field=models.CharField(
-                choices=[
-                    ("grey", "灰"),
-                    ("red", "红"),
-                    ("orange", "橙"),
-                    ("gold", "金"),
-                    ("green", "绿"),
-                    ("teal", "青"),
-                    ("blue", "蓝"),
-                    ("purple", "紫"),
-                ],
-                default="grey",
-                max_length=10,
-                verbose_name="颜色",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalaudience",
-            name="colour",
-            field=models.CharField(
-                choices=[
-                    ("grey", "灰"),
-                    ("red", "红"),
-                    ("orange", "橙"),
-                    ("gold", "金"),
-                    ("green", "绿"),
-                    ("teal", "青"),
-                    ("blue", "蓝"),
-                    ("purple", "紫"),
-                ],
-                default="grey",
-                max_length=10,
-                verbose_name="颜色",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalservice",
-            name="colour",
-            field=models.CharField(
-                choices=[
-                    ("grey", "灰"),
-                    ("red", "红"),
-                    ("orange", "橙"),
-                    ("gold", "金"),
-                    ("green", "绿"),
-                    ("teal", "青"),
-                    ("blue", "蓝"),
-                    ("purple", "紫"),
-                ],
-                default="grey",
-                max_length=10,
-                verbose_name="颜色",
-            ),
-        ),
-        migrations.AddField(
-            model_name="service",
-            name="colour",
-            field=models.CharField(
-                choices=[
-                    ("grey", "灰"),
-                    ("red", "红"),
-                    ("orange", "橙"),
-                    ("gold", "金"),
-                    ("green", "绿"),
-                    ("teal", "青"),
-                    ("blue", "蓝"),
-                    ("purple", "紫"),
-                ],
-                default="grey",
-                max_length=10,
-                verbose_name="颜色",
-            ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="audience",
+                    name="colour",
+                    field=models.CharField(
+                        choices=[
+                            ("grey", "灰"),
+                            ("red", "红"),
+                            ("orange", "橙"),
+                            ("gold", "金"),
+                            ("green", "绿"),
+                            ("teal", "青"),
+                            ("blue", "蓝"),
+                            ("purple", "紫"),
+                        ],
+                        default="grey",
+                        max_length=10,
+                        verbose_name="颜色",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicalaudience",
+                    name="colour",
+                    field=models.CharField(
+                        choices=[
+                            ("grey", "灰"),
+                            ("red", "红"),
+                            ("orange", "橙"),
+                            ("gold", "金"),
+                            ("green", "绿"),
+                            ("teal", "青"),
+                            ("blue", "蓝"),
+                            ("purple", "紫"),
+                        ],
+                        default="grey",
+                        max_length=10,
+                        verbose_name="颜色",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicalservice",
+                    name="colour",
+                    field=models.CharField(
+                        choices=[
+                            ("grey", "灰"),
+                            ("red", "红"),
+                            ("orange", "橙"),
+                            ("gold", "金"),
+                            ("green", "绿"),
+                            ("teal", "青"),
+                            ("blue", "蓝"),
+                            ("purple", "紫"),
+                        ],
+                        default="grey",
+                        max_length=10,
+                        verbose_name="颜色",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="service",
+                    name="colour",
+                    field=models.CharField(
+                        choices=[
+                            ("grey", "灰"),
+                            ("red", "红"),
+                            ("orange", "橙"),
+                            ("gold", "金"),
+                            ("green", "绿"),
+                            ("teal", "青"),
+                            ("blue", "蓝"),
+                            ("purple", "紫"),
+                        ],
+                        default="grey",
+                        max_length=10,
+                        verbose_name="颜色",
+                    ),
+                ),
+            ]
         ),
     ]

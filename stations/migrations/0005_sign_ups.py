@@ -5,6 +5,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import guicheng.privacy.fields
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -13,176 +14,208 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="activity",
-            name="sign_up_closes_at",
-            field=models.DateTimeField(
-                blank=True, help_text="不填就是活动开始时截止。", null=True, verbose_name="报名截止时间"
-            ),
-        ),
-        migrations.AddField(
-            model_name="activity",
-            name="sign_up_open",
-            field=models.BooleanField(default=False, verbose_name="接受网上报名"),
-        ),
-        migrations.AddField(
-            model_name="activity",
-            name="walk_ins",
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="没报名直接来的人数"),
-        ),
-        migrations.AddField(
-            model_name="historicalactivity",
-            name="sign_up_closes_at",
-            field=models.DateTimeField(
-                blank=True, help_text="不填就是活动开始时截止。", null=True, verbose_name="报名截止时间"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalactivity",
-            name="sign_up_open",
-            field=models.BooleanField(default=False, verbose_name="接受网上报名"),
-        ),
-        migrations.AddField(
-            model_name="historicalactivity",
-            name="walk_ins",
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="没报名直接来的人数"),
-        ),
-        migrations.CreateModel(
-            name="SignUp",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Together(
+            [
+                migrations.AddField(
+                    model_name="activity",
+                    name="sign_up_closes_at",
+                    field=models.DateTimeField(
+                        blank=True,
+                        help_text="不填就是活动开始时截止。",
+                        null=True,
+                        verbose_name="报名截止时间",
                     ),
                 ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("booked", "已报上"), ("waiting", "候补"), ("cancelled", "已取消")],
-                        editable=False,
-                        max_length=10,
-                        verbose_name="状态",
+                migrations.AddField(
+                    model_name="historicalactivity",
+                    name="sign_up_closes_at",
+                    field=models.DateTimeField(
+                        blank=True,
+                        help_text="不填就是活动开始时截止。",
+                        null=True,
+                        verbose_name="报名截止时间",
                     ),
                 ),
-                ("surname", models.CharField(blank=True, editable=False, max_length=10, verbose_name="姓氏")),
-                (
-                    "phone",
-                    guicheng.privacy.fields.SealedField(
-                        blank=True, default="", editable=False, verbose_name="电话"
-                    ),
-                ),
-                (
-                    "phone_print",
-                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="电话指纹"),
-                ),
-                (
-                    "phone_tail",
-                    models.CharField(blank=True, editable=False, max_length=4, verbose_name="电话后四位"),
-                ),
-                (
-                    "people",
-                    models.PositiveSmallIntegerField(
-                        default=1,
-                        editable=False,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
+                migrations.CreateModel(
+                    name="SignUp",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("booked", "已报上"), ("waiting", "候补"), ("cancelled", "已取消")],
+                                editable=False,
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "surname",
+                            models.CharField(blank=True, editable=False, max_length=10, verbose_name="姓氏"),
+                        ),
+                        (
+                            "phone",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True, default="", editable=False, verbose_name="电话"
+                            ),
+                        ),
+                        (
+                            "phone_print",
+                            models.CharField(
+                                blank=True, editable=False, max_length=64, verbose_name="电话指纹"
+                            ),
+                        ),
+                        (
+                            "phone_tail",
+                            models.CharField(
+                                blank=True, editable=False, max_length=4, verbose_name="电话后四位"
+                            ),
+                        ),
+                        (
+                            "people",
+                            models.PositiveSmallIntegerField(
+                                default=1,
+                                editable=False,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="人数",
+                            ),
+                        ),
+                        (
+                            "child_born",
+                            models.PositiveSmallIntegerField(
+                                blank=True, editable=False, null=True, verbose_name="孩子出生年份"
+                            ),
+                        ),
+                        (
+                            "guardian_agreed_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="监护人同意时间"
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[("web", "网上"), ("staff", "工作人员代报")],
+                                default="web",
+                                editable=False,
+                                max_length=5,
+                                verbose_name="来源",
+                            ),
+                        ),
+                        (
+                            "token_hash",
+                            models.CharField(
+                                editable=False, max_length=64, null=True, unique=True, verbose_name="链接指纹"
+                            ),
+                        ),
+                        (
+                            "knows_state",
+                            models.CharField(editable=False, max_length=10, verbose_name="知道的状态"),
+                        ),
+                        ("knows_starts_at", models.DateTimeField(editable=False, verbose_name="知道的时间")),
+                        (
+                            "knows_where",
+                            models.CharField(editable=False, max_length=80, verbose_name="知道的地点"),
+                        ),
+                        (
+                            "arrived",
+                            models.PositiveSmallIntegerField(
+                                blank=True, editable=False, null=True, verbose_name="到场人数"
+                            ),
+                        ),
+                        (
+                            "arrived_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="签到时间"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="报名时间")),
+                        (
+                            "cancelled_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="取消时间"
+                            ),
+                        ),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"
+                            ),
+                        ),
+                        (
+                            "activity",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sign_ups",
+                                to="stations.activity",
+                                verbose_name="活动",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "活动报名",
+                        "verbose_name_plural": "活动报名",
+                        "ordering": ["pk"],
+                        "indexes": [
+                            models.Index(fields=["activity", "state"], name="stations_si_activit_a5e195_idx"),
+                            models.Index(fields=["phone_print"], name="stations_si_phone_p_c6cfc4_idx"),
+                            models.Index(
+                                fields=["erased_on", "activity"], name="stations_si_erased__25f1d8_idx"
+                            ),
                         ],
-                        verbose_name="人数",
-                    ),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(
+                                    models.Q(("phone_print", ""), _negated=True),
+                                    ("state__in", ["booked", "waiting"]),
+                                ),
+                                fields=("activity", "phone_print"),
+                                name="one_sign_up_a_phone",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("people__gte", 1), ("people__lte", 5)),
+                                name="sign_up_brings_people",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("child_born__isnull", True),
+                                    ("guardian_agreed_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="guardian_agreed_to_child",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "child_born",
-                    models.PositiveSmallIntegerField(
-                        blank=True, editable=False, null=True, verbose_name="孩子出生年份"
-                    ),
-                ),
-                (
-                    "guardian_agreed_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="监护人同意时间"
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[("web", "网上"), ("staff", "工作人员代报")],
-                        default="web",
-                        editable=False,
-                        max_length=5,
-                        verbose_name="来源",
-                    ),
-                ),
-                (
-                    "token_hash",
-                    models.CharField(
-                        editable=False, max_length=64, null=True, unique=True, verbose_name="链接指纹"
-                    ),
-                ),
-                ("knows_state", models.CharField(editable=False, max_length=10, verbose_name="知道的状态")),
-                ("knows_starts_at", models.DateTimeField(editable=False, verbose_name="知道的时间")),
-                ("knows_where", models.CharField(editable=False, max_length=80, verbose_name="知道的地点")),
-                (
-                    "arrived",
-                    models.PositiveSmallIntegerField(
-                        blank=True, editable=False, null=True, verbose_name="到场人数"
-                    ),
-                ),
-                (
-                    "arrived_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="签到时间"),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="报名时间")),
-                (
-                    "cancelled_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="取消时间"),
-                ),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"),
-                ),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sign_ups",
-                        to="stations.activity",
-                        verbose_name="活动",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "活动报名",
-                "verbose_name_plural": "活动报名",
-                "ordering": ["pk"],
-                "indexes": [
-                    models.Index(fields=["activity", "state"], name="stations_si_activit_a5e195_idx"),
-                    models.Index(fields=["phone_print"], name="stations_si_phone_p_c6cfc4_idx"),
-                    models.Index(fields=["erased_on", "activity"], name="stations_si_erased__25f1d8_idx"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            models.Q(("phone_print", ""), _negated=True), ("state__in", ["booked", "waiting"])
-                        ),
-                        fields=("activity", "phone_print"),
-                        name="one_sign_up_a_phone",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("people__gte", 1), ("people__lte", 5)),
-                        name="sign_up_brings_people",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("child_born__isnull", True),
-                            ("guardian_agreed_at__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="guardian_agreed_to_child",
-                    ),
-                ],
-            },
+            ]
+        ),
+        migrations.AddField(
+            model_name="activity",
+            name="sign_up_open",
+            field=models.BooleanField(default=False, verbose_name="接受网上报名"),
+        ),
+        migrations.AddField(
+            model_name="historicalactivity",
+            name="sign_up_open",
+            field=models.BooleanField(default=False, verbose_name="接受网上报名"),
+        ),
+        migrations.AddField(
+            model_name="activity",
+            name="walk_ins",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="没报名直接来的人数"),
+        ),
+        migrations.AddField(
+            model_name="historicalactivity",
+            name="walk_ins",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="没报名直接来的人数"),
         ),
     ]

@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from guicheng.web.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,259 +15,269 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HistoricalScene",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="HistoricalScene",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=40, verbose_name="名称")),
+                        (
+                            "schedule",
+                            models.CharField(
+                                help_text="例如：上学日放学后，寒暑假全天。",
+                                max_length=80,
+                                verbose_name="什么时候",
+                            ),
+                        ),
+                        (
+                            "weekday",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (0, "每周一"),
+                                    (1, "每周二"),
+                                    (2, "每周三"),
+                                    (3, "每周四"),
+                                    (4, "每周五"),
+                                    (5, "每周六"),
+                                    (6, "每周日"),
+                                ],
+                                help_text="固定在一天的才选。",
+                                null=True,
+                                verbose_name="每周哪天",
+                            ),
+                        ),
+                        ("starts", models.TimeField(blank=True, null=True, verbose_name="开始")),
+                        ("ends", models.TimeField(blank=True, null=True, verbose_name="结束")),
+                        ("description", models.TextField(blank=True, max_length=1000, verbose_name="介绍")),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("since", models.DateField(blank=True, null=True, verbose_name="从哪天起")),
+                        (
+                            "until",
+                            models.DateField(
+                                blank=True, help_text="不填就是长期。", null=True, verbose_name="到哪天止"
+                            ),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "audience",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.audience",
+                                verbose_name="服务人群",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 特色服务场景",
+                        "verbose_name_plural": "historical 特色服务场景",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("title", models.CharField(max_length=40, verbose_name="名称")),
-                (
-                    "schedule",
-                    models.CharField(
-                        help_text="例如：上学日放学后，寒暑假全天。", max_length=80, verbose_name="什么时候"
-                    ),
-                ),
-                (
-                    "weekday",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (0, "每周一"),
-                            (1, "每周二"),
-                            (2, "每周三"),
-                            (3, "每周四"),
-                            (4, "每周五"),
-                            (5, "每周六"),
-                            (6, "每周日"),
+                migrations.CreateModel(
+                    name="Scene",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=40, verbose_name="名称")),
+                        (
+                            "schedule",
+                            models.CharField(
+                                help_text="例如：上学日放学后，寒暑假全天。",
+                                max_length=80,
+                                verbose_name="什么时候",
+                            ),
+                        ),
+                        (
+                            "weekday",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (0, "每周一"),
+                                    (1, "每周二"),
+                                    (2, "每周三"),
+                                    (3, "每周四"),
+                                    (4, "每周五"),
+                                    (5, "每周六"),
+                                    (6, "每周日"),
+                                ],
+                                help_text="固定在一天的才选。",
+                                null=True,
+                                verbose_name="每周哪天",
+                            ),
+                        ),
+                        ("starts", models.TimeField(blank=True, null=True, verbose_name="开始")),
+                        ("ends", models.TimeField(blank=True, null=True, verbose_name="结束")),
+                        ("description", models.TextField(blank=True, max_length=1000, verbose_name="介绍")),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("since", models.DateField(blank=True, null=True, verbose_name="从哪天起")),
+                        (
+                            "until",
+                            models.DateField(
+                                blank=True, help_text="不填就是长期。", null=True, verbose_name="到哪天止"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "audience",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="scenes",
+                                to="stations.audience",
+                                verbose_name="服务人群",
+                            ),
+                        ),
+                        (
+                            "services",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="scenes",
+                                to="stations.service",
+                                verbose_name="服务事项",
+                            ),
+                        ),
+                        (
+                            "station",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="scenes",
+                                to="stations.station",
+                                verbose_name="站点",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["audience", "public"], name="stations_sc_audienc_4e2b02_idx")
                         ],
-                        help_text="固定在一天的才选。",
-                        null=True,
-                        verbose_name="每周哪天",
-                    ),
-                ),
-                ("starts", models.TimeField(blank=True, null=True, verbose_name="开始")),
-                ("ends", models.TimeField(blank=True, null=True, verbose_name="结束")),
-                ("description", models.TextField(blank=True, max_length=1000, verbose_name="介绍")),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("since", models.DateField(blank=True, null=True, verbose_name="从哪天起")),
-                (
-                    "until",
-                    models.DateField(
-                        blank=True, help_text="不填就是长期。", null=True, verbose_name="到哪天止"
-                    ),
-                ),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.audience",
-                        verbose_name="服务人群",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 特色服务场景",
-                "verbose_name_plural": "historical 特色服务场景",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Scene",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=40, verbose_name="名称")),
-                (
-                    "schedule",
-                    models.CharField(
-                        help_text="例如：上学日放学后，寒暑假全天。", max_length=80, verbose_name="什么时候"
-                    ),
-                ),
-                (
-                    "weekday",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (0, "每周一"),
-                            (1, "每周二"),
-                            (2, "每周三"),
-                            (3, "每周四"),
-                            (4, "每周五"),
-                            (5, "每周六"),
-                            (6, "每周日"),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("station", "title"),
+                                name="scene_title_once_a_station",
+                                violation_error_message="这个站点已经有同名的场景。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends__isnull", True),
+                                    models.Q(("ends__gt", models.F("starts")), ("starts__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="scene_ends_after_it_starts",
+                                violation_error_message="结束时间必须晚于开始时间。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("until__isnull", True),
+                                    ("since__isnull", True),
+                                    ("until__gte", models.F("since")),
+                                    _connector="OR",
+                                ),
+                                name="scene_until_not_before_since",
+                                violation_error_message="“到哪天止”不能早于“从哪天起”。",
+                            ),
                         ],
-                        help_text="固定在一天的才选。",
-                        null=True,
-                        verbose_name="每周哪天",
-                    ),
+                        "verbose_name": "特色服务场景",
+                        "verbose_name_plural": "特色服务场景",
+                        "ordering": ["audience__order", "title", "pk"],
+                    },
                 ),
-                ("starts", models.TimeField(blank=True, null=True, verbose_name="开始")),
-                ("ends", models.TimeField(blank=True, null=True, verbose_name="结束")),
-                ("description", models.TextField(blank=True, max_length=1000, verbose_name="介绍")),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("since", models.DateField(blank=True, null=True, verbose_name="从哪天起")),
-                (
-                    "until",
-                    models.DateField(
-                        blank=True, help_text="不填就是长期。", null=True, verbose_name="到哪天止"
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalScene_services",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                        (
+                            "history",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                to="stations.historicalscene",
+                            ),
+                        ),
+                        (
+                            "service",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_tablespace="",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.service",
+                            ),
+                        ),
+                        (
+                            "scene",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_tablespace="",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.scene",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "HistoricalScene_services",
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scenes",
-                        to="stations.audience",
-                        verbose_name="服务人群",
-                    ),
-                ),
-                (
-                    "services",
-                    models.ManyToManyField(
-                        blank=True, related_name="scenes", to="stations.service", verbose_name="服务事项"
-                    ),
-                ),
-                (
-                    "station",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scenes",
-                        to="stations.station",
-                        verbose_name="站点",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "特色服务场景",
-                "verbose_name_plural": "特色服务场景",
-                "ordering": ["audience__order", "title", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalScene_services",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="stations.historicalscene",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.service",
-                    ),
-                ),
-                (
-                    "scene",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="stations.scene",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "HistoricalScene_services",
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name="scene",
-            index=models.Index(fields=["audience", "public"], name="stations_sc_audienc_4e2b02_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="scene",
-            constraint=models.UniqueConstraint(
-                fields=("station", "title"),
-                name="scene_title_once_a_station",
-                violation_error_message="这个站点已经有同名的场景。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scene",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends__isnull", True),
-                    models.Q(("ends__gt", models.F("starts")), ("starts__isnull", False)),
-                    _connector="OR",
-                ),
-                name="scene_ends_after_it_starts",
-                violation_error_message="结束时间必须晚于开始时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scene",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True),
-                    ("since__isnull", True),
-                    ("until__gte", models.F("since")),
-                    _connector="OR",
-                ),
-                name="scene_until_not_before_since",
-                violation_error_message="“到哪天止”不能早于“从哪天起”。",
-            ),
+            ]
         ),
     ]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import guicheng.privacy.fields
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -18,476 +19,546 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Appointment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.BooleanField(
-                        default=False,
-                        help_text="同一楼（巷、街）只有一位正职在任，其他人登记为副职。",
-                        verbose_name="副职",
-                    ),
-                ),
-                ("started_on", models.DateField(blank=True, null=True, verbose_name="任职日期")),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="到期前 60 天会提醒；不填就不提醒。",
-                        null=True,
-                        verbose_name="任期到",
-                    ),
-                ),
-                (
-                    "ended_on",
-                    models.DateField(
-                        blank=True, help_text="不填就是在任。", null=True, verbose_name="离任日期"
-                    ),
-                ),
-                (
-                    "chosen",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("elected", "居民推选"),
-                            ("named", "社区聘任"),
-                            ("offered", "自荐"),
-                            ("other", "其他"),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Appointment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "deputy",
+                            models.BooleanField(
+                                default=False,
+                                help_text="同一楼（巷、街）只有一位正职在任，其他人登记为副职。",
+                                verbose_name="副职",
+                            ),
+                        ),
+                        ("started_on", models.DateField(blank=True, null=True, verbose_name="任职日期")),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="到期前 60 天会提醒；不填就不提醒。",
+                                null=True,
+                                verbose_name="任期到",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            models.DateField(
+                                blank=True, help_text="不填就是在任。", null=True, verbose_name="离任日期"
+                            ),
+                        ),
+                        (
+                            "chosen",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("elected", "居民推选"),
+                                    ("named", "社区聘任"),
+                                    ("offered", "自荐"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=10,
+                                verbose_name="产生方式",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="appointments",
+                                to="communities.place",
+                                verbose_name="楼巷街",
+                            ),
+                        ),
+                        (
+                            "predecessor",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="successors",
+                                to="volunteers.appointment",
+                                verbose_name="前任",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "任职",
+                        "verbose_name_plural": "任职（楼长、巷长、街长）",
+                        "ordering": [
+                            "place__community__code",
+                            "place__estate__name",
+                            "place__name",
+                            "deputy",
+                            "-started_on",
                         ],
-                        max_length=10,
-                        verbose_name="产生方式",
-                    ),
+                    },
                 ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointments",
-                        to="communities.place",
-                        verbose_name="楼巷街",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalVolunteer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                        (
+                            "phone",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True,
+                                default="",
+                                help_text="手机 11 位；没有手机的写座机。加密保存。",
+                                verbose_name="电话",
+                            ),
+                        ),
+                        (
+                            "phone_print",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                max_length=64,
+                                verbose_name="电话指纹",
+                            ),
+                        ),
+                        (
+                            "phone_tail",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                max_length=4,
+                                verbose_name="电话后四位",
+                            ),
+                        ),
+                        (
+                            "gender",
+                            models.CharField(
+                                blank=True,
+                                choices=[("female", "女"), ("male", "男")],
+                                max_length=6,
+                                verbose_name="性别",
+                            ),
+                        ),
+                        (
+                            "birth_year",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1900),
+                                    django.core.validators.MaxValueValidator(2099),
+                                ],
+                                verbose_name="出生年份",
+                            ),
+                        ),
+                        (
+                            "political_status",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("member", "中共党员"),
+                                    ("probationary", "中共预备党员"),
+                                    ("league", "共青团员"),
+                                    ("democratic", "民主党派"),
+                                    ("masses", "群众"),
+                                ],
+                                max_length=12,
+                                verbose_name="政治面貌",
+                            ),
+                        ),
+                        ("party_since", models.DateField(blank=True, null=True, verbose_name="入党日期")),
+                        ("skills", models.CharField(blank=True, max_length=200, verbose_name="特长")),
+                        (
+                            "told_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="向本人说明登记了什么、用来做什么、保存多久，并取得同意的日期。",
+                                null=True,
+                                verbose_name="告知并同意日期",
+                            ),
+                        ),
+                        (
+                            "told_wording",
+                            models.TextField(blank=True, max_length=2000, verbose_name="告知的内容"),
+                        ),
+                        (
+                            "undertaking_on",
+                            models.DateField(blank=True, null=True, verbose_name="签署保密承诺日期"),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"
+                            ),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="由这个社区核对和修改资料。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="登记社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 人员",
+                        "verbose_name_plural": "historical 人员",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "predecessor",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="successors",
-                        to="volunteers.appointment",
-                        verbose_name="前任",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "任职",
-                "verbose_name_plural": "任职（楼长、巷长、街长）",
-                "ordering": [
-                    "place__community__code",
-                    "place__estate__name",
-                    "place__name",
-                    "deputy",
-                    "-started_on",
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalVolunteer",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("name", models.CharField(max_length=40, verbose_name="姓名")),
-                (
-                    "phone",
-                    guicheng.privacy.fields.SealedField(
-                        blank=True,
-                        default="",
-                        help_text="手机 11 位；没有手机的写座机。加密保存。",
-                        verbose_name="电话",
-                    ),
-                ),
-                (
-                    "phone_print",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=64, verbose_name="电话指纹"
-                    ),
-                ),
-                (
-                    "phone_tail",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=4, verbose_name="电话后四位"
-                    ),
-                ),
-                (
-                    "gender",
-                    models.CharField(
-                        blank=True,
-                        choices=[("female", "女"), ("male", "男")],
-                        max_length=6,
-                        verbose_name="性别",
-                    ),
-                ),
-                (
-                    "birth_year",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1900),
-                            django.core.validators.MaxValueValidator(2099),
+                migrations.CreateModel(
+                    name="Volunteer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                        (
+                            "phone",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True,
+                                default="",
+                                help_text="手机 11 位；没有手机的写座机。加密保存。",
+                                verbose_name="电话",
+                            ),
+                        ),
+                        (
+                            "phone_print",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                max_length=64,
+                                verbose_name="电话指纹",
+                            ),
+                        ),
+                        (
+                            "phone_tail",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                max_length=4,
+                                verbose_name="电话后四位",
+                            ),
+                        ),
+                        (
+                            "gender",
+                            models.CharField(
+                                blank=True,
+                                choices=[("female", "女"), ("male", "男")],
+                                max_length=6,
+                                verbose_name="性别",
+                            ),
+                        ),
+                        (
+                            "birth_year",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1900),
+                                    django.core.validators.MaxValueValidator(2099),
+                                ],
+                                verbose_name="出生年份",
+                            ),
+                        ),
+                        (
+                            "political_status",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("member", "中共党员"),
+                                    ("probationary", "中共预备党员"),
+                                    ("league", "共青团员"),
+                                    ("democratic", "民主党派"),
+                                    ("masses", "群众"),
+                                ],
+                                max_length=12,
+                                verbose_name="政治面貌",
+                            ),
+                        ),
+                        ("party_since", models.DateField(blank=True, null=True, verbose_name="入党日期")),
+                        ("skills", models.CharField(blank=True, max_length=200, verbose_name="特长")),
+                        (
+                            "told_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="向本人说明登记了什么、用来做什么、保存多久，并取得同意的日期。",
+                                null=True,
+                                verbose_name="告知并同意日期",
+                            ),
+                        ),
+                        (
+                            "told_wording",
+                            models.TextField(blank=True, max_length=2000, verbose_name="告知的内容"),
+                        ),
+                        (
+                            "undertaking_on",
+                            models.DateField(blank=True, null=True, verbose_name="签署保密承诺日期"),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                help_text="由这个社区核对和修改资料。",
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="volunteers",
+                                to="communities.community",
+                                verbose_name="登记社区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("phone_print", ""), _negated=True),
+                                fields=("phone_print",),
+                                name="one_person_a_mobile",
+                                violation_error_message="这个号码现在不能登记。已转给街道管理员核对，请先登记其他内容。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("birth_year__isnull", True),
+                                    ("birth_year__range", (1900, 2099)),
+                                    _connector="OR",
+                                ),
+                                name="volunteer_birth_year_sane",
+                                violation_error_message="出生年份请填 1900 年以后的四位数字。",
+                            ),
                         ],
-                        verbose_name="出生年份",
-                    ),
+                        "verbose_name": "人员",
+                        "verbose_name_plural": "人员",
+                        "ordering": ["community__code", "name", "pk"],
+                    },
                 ),
-                (
-                    "political_status",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("member", "中共党员"),
-                            ("probationary", "中共预备党员"),
-                            ("league", "共青团员"),
-                            ("democratic", "民主党派"),
-                            ("masses", "群众"),
+                migrations.CreateModel(
+                    name="PhoneClash",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("wanted_name", models.CharField(max_length=40, verbose_name="想登记的姓名")),
+                        ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                        ("settled", models.BooleanField(default=False, verbose_name="已处理")),
+                        ("answer", models.CharField(blank=True, max_length=200, verbose_name="怎样处理")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="登记人",
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="想登记的社区",
+                            ),
+                        ),
+                        (
+                            "volunteer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="clashes",
+                                to="volunteers.volunteer",
+                                verbose_name="已登记的人员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("settled", False)),
+                                fields=("volunteer", "community"),
+                                name="one_open_clash_a_community",
+                            )
                         ],
-                        max_length=12,
-                        verbose_name="政治面貌",
-                    ),
+                        "verbose_name": "跨社区的号码",
+                        "verbose_name_plural": "跨社区的号码（待街道核对）",
+                        "ordering": ["settled", "-at"],
+                    },
                 ),
-                ("party_since", models.DateField(blank=True, null=True, verbose_name="入党日期")),
-                ("skills", models.CharField(blank=True, max_length=200, verbose_name="特长")),
-                (
-                    "told_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="向本人说明登记了什么、用来做什么、保存多久，并取得同意的日期。",
-                        null=True,
-                        verbose_name="告知并同意日期",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalAppointment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "deputy",
+                            models.BooleanField(
+                                default=False,
+                                help_text="同一楼（巷、街）只有一位正职在任，其他人登记为副职。",
+                                verbose_name="副职",
+                            ),
+                        ),
+                        ("started_on", models.DateField(blank=True, null=True, verbose_name="任职日期")),
+                        (
+                            "ends_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="到期前 60 天会提醒；不填就不提醒。",
+                                null=True,
+                                verbose_name="任期到",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            models.DateField(
+                                blank=True, help_text="不填就是在任。", null=True, verbose_name="离任日期"
+                            ),
+                        ),
+                        (
+                            "chosen",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("elected", "居民推选"),
+                                    ("named", "社区聘任"),
+                                    ("offered", "自荐"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=10,
+                                verbose_name="产生方式",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.place",
+                                verbose_name="楼巷街",
+                            ),
+                        ),
+                        (
+                            "predecessor",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.appointment",
+                                verbose_name="前任",
+                            ),
+                        ),
+                        (
+                            "volunteer",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.volunteer",
+                                verbose_name="人员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 任职",
+                        "verbose_name_plural": "historical 任职（楼长、巷长、街长）",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("told_wording", models.TextField(blank=True, max_length=2000, verbose_name="告知的内容")),
-                ("undertaking_on", models.DateField(blank=True, null=True, verbose_name="签署保密承诺日期")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"),
-                ),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="由这个社区核对和修改资料。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="登记社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 人员",
-                "verbose_name_plural": "historical 人员",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Volunteer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=40, verbose_name="姓名")),
-                (
-                    "phone",
-                    guicheng.privacy.fields.SealedField(
-                        blank=True,
-                        default="",
-                        help_text="手机 11 位；没有手机的写座机。加密保存。",
-                        verbose_name="电话",
-                    ),
-                ),
-                (
-                    "phone_print",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=64, verbose_name="电话指纹"
-                    ),
-                ),
-                (
-                    "phone_tail",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=4, verbose_name="电话后四位"
-                    ),
-                ),
-                (
-                    "gender",
-                    models.CharField(
-                        blank=True,
-                        choices=[("female", "女"), ("male", "男")],
-                        max_length=6,
-                        verbose_name="性别",
-                    ),
-                ),
-                (
-                    "birth_year",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1900),
-                            django.core.validators.MaxValueValidator(2099),
-                        ],
-                        verbose_name="出生年份",
-                    ),
-                ),
-                (
-                    "political_status",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("member", "中共党员"),
-                            ("probationary", "中共预备党员"),
-                            ("league", "共青团员"),
-                            ("democratic", "民主党派"),
-                            ("masses", "群众"),
-                        ],
-                        max_length=12,
-                        verbose_name="政治面貌",
-                    ),
-                ),
-                ("party_since", models.DateField(blank=True, null=True, verbose_name="入党日期")),
-                ("skills", models.CharField(blank=True, max_length=200, verbose_name="特长")),
-                (
-                    "told_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="向本人说明登记了什么、用来做什么、保存多久，并取得同意的日期。",
-                        null=True,
-                        verbose_name="告知并同意日期",
-                    ),
-                ),
-                ("told_wording", models.TextField(blank=True, max_length=2000, verbose_name="告知的内容")),
-                ("undertaking_on", models.DateField(blank=True, null=True, verbose_name="签署保密承诺日期")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"),
-                ),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        help_text="由这个社区核对和修改资料。",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="volunteers",
-                        to="communities.community",
-                        verbose_name="登记社区",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "人员",
-                "verbose_name_plural": "人员",
-                "ordering": ["community__code", "name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PhoneClash",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("wanted_name", models.CharField(max_length=40, verbose_name="想登记的姓名")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
-                ("settled", models.BooleanField(default=False, verbose_name="已处理")),
-                ("answer", models.CharField(blank=True, max_length=200, verbose_name="怎样处理")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="想登记的社区",
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="clashes",
-                        to="volunteers.volunteer",
-                        verbose_name="已登记的人员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "跨社区的号码",
-                "verbose_name_plural": "跨社区的号码（待街道核对）",
-                "ordering": ["settled", "-at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalAppointment",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "deputy",
-                    models.BooleanField(
-                        default=False,
-                        help_text="同一楼（巷、街）只有一位正职在任，其他人登记为副职。",
-                        verbose_name="副职",
-                    ),
-                ),
-                ("started_on", models.DateField(blank=True, null=True, verbose_name="任职日期")),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="到期前 60 天会提醒；不填就不提醒。",
-                        null=True,
-                        verbose_name="任期到",
-                    ),
-                ),
-                (
-                    "ended_on",
-                    models.DateField(
-                        blank=True, help_text="不填就是在任。", null=True, verbose_name="离任日期"
-                    ),
-                ),
-                (
-                    "chosen",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("elected", "居民推选"),
-                            ("named", "社区聘任"),
-                            ("offered", "自荐"),
-                            ("other", "其他"),
-                        ],
-                        max_length=10,
-                        verbose_name="产生方式",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.place",
-                        verbose_name="楼巷街",
-                    ),
-                ),
-                (
-                    "predecessor",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.appointment",
-                        verbose_name="前任",
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.volunteer",
-                        verbose_name="人员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 任职",
-                "verbose_name_plural": "historical 任职（楼长、巷长、街长）",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
+            ]
         ),
         migrations.AddField(
             model_name="appointment",
@@ -497,33 +568,6 @@ class Migration(migrations.Migration):
                 related_name="appointments",
                 to="volunteers.volunteer",
                 verbose_name="人员",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("phone_print", ""), _negated=True),
-                fields=("phone_print",),
-                name="one_person_a_mobile",
-                violation_error_message="这个号码现在不能登记。已转给街道管理员核对，请先登记其他内容。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("birth_year__isnull", True), ("birth_year__range", (1900, 2099)), _connector="OR"
-                ),
-                name="volunteer_birth_year_sane",
-                violation_error_message="出生年份请填 1900 年以后的四位数字。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phoneclash",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled", False)),
-                fields=("volunteer", "community"),
-                name="one_open_clash_a_community",
             ),
         ),
         migrations.AddIndex(

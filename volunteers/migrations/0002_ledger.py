@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from guicheng.web.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,505 +16,535 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="MatterKind",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="MatterKind",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=20, unique=True, verbose_name="名称")),
+                        (
+                            "sensitive",
+                            models.BooleanField(
+                                default=False,
+                                help_text="勾选后，记这一类事时自动标为敏感，看得到的人更少。",
+                                verbose_name="敏感",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        (
+                            "retired",
+                            models.BooleanField(
+                                default=False,
+                                help_text="停用后不再出现在选择里，以前的记录不变。",
+                                verbose_name="停用",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "事项类别",
+                        "verbose_name_plural": "事项类别（台账与诉求）",
+                        "ordering": ["order", "pk"],
+                    },
                 ),
-                ("name", models.CharField(max_length=20, unique=True, verbose_name="名称")),
-                (
-                    "sensitive",
-                    models.BooleanField(
-                        default=False,
-                        help_text="勾选后，记这一类事时自动标为敏感，看得到的人更少。",
-                        verbose_name="敏感",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                (
-                    "retired",
-                    models.BooleanField(
-                        default=False,
-                        help_text="停用后不再出现在选择里，以前的记录不变。",
-                        verbose_name="停用",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "事项类别",
-                "verbose_name_plural": "事项类别（台账与诉求）",
-                "ordering": ["order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ContactLog",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("visit", "上门走访"),
-                            ("phone", "电话"),
-                            ("wechat", "微信"),
-                            ("meeting", "议事"),
-                            ("patrol", "巡楼"),
+                migrations.CreateModel(
+                    name="ContactLog",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("visit", "上门走访"),
+                                    ("phone", "电话"),
+                                    ("wechat", "微信"),
+                                    ("meeting", "议事"),
+                                    ("patrol", "巡楼"),
+                                ],
+                                default="visit",
+                                max_length=10,
+                                verbose_name="方式",
+                            ),
+                        ),
+                        (
+                            "contacted",
+                            models.CharField(
+                                choices=[
+                                    ("household", "住户"),
+                                    ("elder", "长者"),
+                                    ("child", "儿童青少年"),
+                                    ("newcomer", "新市民"),
+                                    ("shop", "商户"),
+                                    ("several", "多户居民"),
+                                    ("other", "其他"),
+                                ],
+                                default="household",
+                                max_length=10,
+                                verbose_name="联系对象",
+                            ),
+                        ),
+                        (
+                            "household",
+                            models.CharField(
+                                blank=True,
+                                help_text="只写到单元或楼层，例如：2单元。不要写姓名、房号和电话。",
+                                max_length=20,
+                                verbose_name="位置",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.CharField(
+                                help_text="一句话写明情况，不要写姓名和电话。",
+                                max_length=500,
+                                verbose_name="内容",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.CharField(
+                                choices=[("done", "办结"), ("following", "跟进中"), ("escalated", "上报")],
+                                default="done",
+                                max_length=10,
+                                verbose_name="结果",
+                            ),
+                        ),
+                        ("reported_to", models.CharField(blank=True, max_length=40, verbose_name="上报给谁")),
+                        ("follow_up_on", models.DateField(blank=True, null=True, verbose_name="下次跟进")),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                        (
+                            "sensitive",
+                            models.BooleanField(
+                                default=False,
+                                help_text="邻里纠纷等事项，只有经办人员看得到。",
+                                verbose_name="敏感",
+                            ),
+                        ),
+                        (
+                            "draft_id",
+                            models.UUIDField(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                unique=True,
+                                verbose_name="手机上的编号",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "appointment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="contacts",
+                                to="volunteers.appointment",
+                                verbose_name="楼长（巷长、街长）",
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="contacts",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "head",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="contacts",
+                                to="volunteers.volunteer",
+                                verbose_name="记录人",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="contacts",
+                                to="communities.place",
+                                verbose_name="楼巷街",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="代记人",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="contacts",
+                                to="volunteers.matterkind",
+                                verbose_name="事项类别",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["-on", "-id"], name="contact_newest"),
+                            models.Index(fields=["community", "-on", "-id"], name="contact_newest_here"),
+                            models.Index(fields=["appointment", "-on", "-id"], name="contact_newest_of_head"),
+                            models.Index(
+                                condition=models.Q(("result", "done"), _negated=True),
+                                fields=["follow_up_on"],
+                                name="contact_open",
+                            ),
                         ],
-                        default="visit",
-                        max_length=10,
-                        verbose_name="方式",
-                    ),
-                ),
-                (
-                    "contacted",
-                    models.CharField(
-                        choices=[
-                            ("household", "住户"),
-                            ("elder", "长者"),
-                            ("child", "儿童青少年"),
-                            ("newcomer", "新市民"),
-                            ("shop", "商户"),
-                            ("several", "多户居民"),
-                            ("other", "其他"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("closed_on__isnull", False), ("result", "done")),
+                                    models.Q(
+                                        models.Q(("result", "done"), _negated=True),
+                                        ("closed_on__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="contact_closed_when_done",
+                                violation_error_message="办结的要有办结日期，没有办结的不能有。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("result", "escalated"), _negated=True),
+                                    models.Q(("reported_to", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="contact_escalated_to_somebody",
+                                violation_error_message="上报的请写明上报给谁。",
+                            ),
                         ],
-                        default="household",
-                        max_length=10,
-                        verbose_name="联系对象",
-                    ),
+                        "verbose_name": "台账记录",
+                        "verbose_name_plural": "联系服务群众工作台账",
+                        "ordering": ["-on", "-pk"],
+                    },
                 ),
-                (
-                    "household",
-                    models.CharField(
-                        blank=True,
-                        help_text="只写到单元或楼层，例如：2单元。不要写姓名、房号和电话。",
-                        max_length=20,
-                        verbose_name="位置",
-                    ),
+                migrations.CreateModel(
+                    name="FollowUp",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        ("text", models.CharField(max_length=500, verbose_name="做了什么")),
+                        (
+                            "draft_id",
+                            models.UUIDField(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                unique=True,
+                                verbose_name="手机上的编号",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
+                        (
+                            "contact",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="follow_ups",
+                                to="volunteers.contactlog",
+                                verbose_name="台账记录",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "跟进",
+                        "verbose_name_plural": "跟进",
+                        "ordering": ["on", "pk"],
+                    },
                 ),
-                (
-                    "text",
-                    models.CharField(
-                        help_text="一句话写明情况，不要写姓名和电话。", max_length=500, verbose_name="内容"
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalFollowUp",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        ("text", models.CharField(max_length=500, verbose_name="做了什么")),
+                        (
+                            "draft_id",
+                            models.UUIDField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                null=True,
+                                verbose_name="手机上的编号",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="记录时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "contact",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.contactlog",
+                                verbose_name="台账记录",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 跟进",
+                        "verbose_name_plural": "historical 跟进",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[("done", "办结"), ("following", "跟进中"), ("escalated", "上报")],
-                        default="done",
-                        max_length=10,
-                        verbose_name="结果",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalContactLog",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("visit", "上门走访"),
+                                    ("phone", "电话"),
+                                    ("wechat", "微信"),
+                                    ("meeting", "议事"),
+                                    ("patrol", "巡楼"),
+                                ],
+                                default="visit",
+                                max_length=10,
+                                verbose_name="方式",
+                            ),
+                        ),
+                        (
+                            "contacted",
+                            models.CharField(
+                                choices=[
+                                    ("household", "住户"),
+                                    ("elder", "长者"),
+                                    ("child", "儿童青少年"),
+                                    ("newcomer", "新市民"),
+                                    ("shop", "商户"),
+                                    ("several", "多户居民"),
+                                    ("other", "其他"),
+                                ],
+                                default="household",
+                                max_length=10,
+                                verbose_name="联系对象",
+                            ),
+                        ),
+                        (
+                            "household",
+                            models.CharField(
+                                blank=True,
+                                help_text="只写到单元或楼层，例如：2单元。不要写姓名、房号和电话。",
+                                max_length=20,
+                                verbose_name="位置",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.CharField(
+                                help_text="一句话写明情况，不要写姓名和电话。",
+                                max_length=500,
+                                verbose_name="内容",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.CharField(
+                                choices=[("done", "办结"), ("following", "跟进中"), ("escalated", "上报")],
+                                default="done",
+                                max_length=10,
+                                verbose_name="结果",
+                            ),
+                        ),
+                        ("reported_to", models.CharField(blank=True, max_length=40, verbose_name="上报给谁")),
+                        ("follow_up_on", models.DateField(blank=True, null=True, verbose_name="下次跟进")),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                        (
+                            "sensitive",
+                            models.BooleanField(
+                                default=False,
+                                help_text="邻里纠纷等事项，只有经办人员看得到。",
+                                verbose_name="敏感",
+                            ),
+                        ),
+                        (
+                            "draft_id",
+                            models.UUIDField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                null=True,
+                                verbose_name="手机上的编号",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="记录时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "appointment",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.appointment",
+                                verbose_name="楼长（巷长、街长）",
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "head",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.volunteer",
+                                verbose_name="记录人",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.place",
+                                verbose_name="楼巷街",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="代记人",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.matterkind",
+                                verbose_name="事项类别",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 台账记录",
+                        "verbose_name_plural": "historical 联系服务群众工作台账",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("reported_to", models.CharField(blank=True, max_length=40, verbose_name="上报给谁")),
-                ("follow_up_on", models.DateField(blank=True, null=True, verbose_name="下次跟进")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
-                (
-                    "sensitive",
-                    models.BooleanField(
-                        default=False, help_text="邻里纠纷等事项，只有经办人员看得到。", verbose_name="敏感"
-                    ),
-                ),
-                (
-                    "draft_id",
-                    models.UUIDField(
-                        blank=True, editable=False, null=True, unique=True, verbose_name="手机上的编号"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contacts",
-                        to="volunteers.appointment",
-                        verbose_name="楼长（巷长、街长）",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contacts",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "head",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contacts",
-                        to="volunteers.volunteer",
-                        verbose_name="记录人",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contacts",
-                        to="communities.place",
-                        verbose_name="楼巷街",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="代记人",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contacts",
-                        to="volunteers.matterkind",
-                        verbose_name="事项类别",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "台账记录",
-                "verbose_name_plural": "联系服务群众工作台账",
-                "ordering": ["-on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FollowUp",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                ("text", models.CharField(max_length=500, verbose_name="做了什么")),
-                (
-                    "draft_id",
-                    models.UUIDField(
-                        blank=True, editable=False, null=True, unique=True, verbose_name="手机上的编号"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="follow_ups",
-                        to="volunteers.contactlog",
-                        verbose_name="台账记录",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "跟进",
-                "verbose_name_plural": "跟进",
-                "ordering": ["on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalFollowUp",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                ("text", models.CharField(max_length=500, verbose_name="做了什么")),
-                (
-                    "draft_id",
-                    models.UUIDField(
-                        blank=True, db_index=True, editable=False, null=True, verbose_name="手机上的编号"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="记录时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.contactlog",
-                        verbose_name="台账记录",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 跟进",
-                "verbose_name_plural": "historical 跟进",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalContactLog",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("visit", "上门走访"),
-                            ("phone", "电话"),
-                            ("wechat", "微信"),
-                            ("meeting", "议事"),
-                            ("patrol", "巡楼"),
-                        ],
-                        default="visit",
-                        max_length=10,
-                        verbose_name="方式",
-                    ),
-                ),
-                (
-                    "contacted",
-                    models.CharField(
-                        choices=[
-                            ("household", "住户"),
-                            ("elder", "长者"),
-                            ("child", "儿童青少年"),
-                            ("newcomer", "新市民"),
-                            ("shop", "商户"),
-                            ("several", "多户居民"),
-                            ("other", "其他"),
-                        ],
-                        default="household",
-                        max_length=10,
-                        verbose_name="联系对象",
-                    ),
-                ),
-                (
-                    "household",
-                    models.CharField(
-                        blank=True,
-                        help_text="只写到单元或楼层，例如：2单元。不要写姓名、房号和电话。",
-                        max_length=20,
-                        verbose_name="位置",
-                    ),
-                ),
-                (
-                    "text",
-                    models.CharField(
-                        help_text="一句话写明情况，不要写姓名和电话。", max_length=500, verbose_name="内容"
-                    ),
-                ),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[("done", "办结"), ("following", "跟进中"), ("escalated", "上报")],
-                        default="done",
-                        max_length=10,
-                        verbose_name="结果",
-                    ),
-                ),
-                ("reported_to", models.CharField(blank=True, max_length=40, verbose_name="上报给谁")),
-                ("follow_up_on", models.DateField(blank=True, null=True, verbose_name="下次跟进")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
-                (
-                    "sensitive",
-                    models.BooleanField(
-                        default=False, help_text="邻里纠纷等事项，只有经办人员看得到。", verbose_name="敏感"
-                    ),
-                ),
-                (
-                    "draft_id",
-                    models.UUIDField(
-                        blank=True, db_index=True, editable=False, null=True, verbose_name="手机上的编号"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="记录时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.appointment",
-                        verbose_name="楼长（巷长、街长）",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "head",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.volunteer",
-                        verbose_name="记录人",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.place",
-                        verbose_name="楼巷街",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="代记人",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.matterkind",
-                        verbose_name="事项类别",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 台账记录",
-                "verbose_name_plural": "historical 联系服务群众工作台账",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name="contactlog",
-            index=models.Index(fields=["-on", "-id"], name="contact_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="contactlog",
-            index=models.Index(fields=["community", "-on", "-id"], name="contact_newest_here"),
-        ),
-        migrations.AddIndex(
-            model_name="contactlog",
-            index=models.Index(fields=["appointment", "-on", "-id"], name="contact_newest_of_head"),
-        ),
-        migrations.AddIndex(
-            model_name="contactlog",
-            index=models.Index(
-                condition=models.Q(("result", "done"), _negated=True),
-                fields=["follow_up_on"],
-                name="contact_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactlog",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", False), ("result", "done")),
-                    models.Q(models.Q(("result", "done"), _negated=True), ("closed_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="contact_closed_when_done",
-                violation_error_message="办结的要有办结日期，没有办结的不能有。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactlog",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", "escalated"), _negated=True),
-                    models.Q(("reported_to", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="contact_escalated_to_somebody",
-                violation_error_message="上报的请写明上报给谁。",
-            ),
+            ]
         ),
     ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import guicheng.privacy.fields
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -20,463 +21,515 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HeadMessage",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Together(
+            [
+                migrations.CreateModel(
+                    name="HeadMessage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=500, verbose_name="留言")),
+                        (
+                            "phone",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True, default="", verbose_name="联系电话"
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="收到时间"),
+                        ),
+                        ("handled", models.BooleanField(default=False, verbose_name="已处理")),
+                        ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
+                    ],
+                    options={
+                        "verbose_name": "给楼长的留言",
+                        "verbose_name_plural": "给楼长（巷长、街长）的留言",
+                        "ordering": ["handled", "-created_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalHeadMessage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=500, verbose_name="留言")),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                blank=True, db_index=True, editable=False, verbose_name="收到时间"
+                            ),
+                        ),
+                        ("handled", models.BooleanField(default=False, verbose_name="已处理")),
+                        ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 给楼长的留言",
+                        "verbose_name_plural": "historical 给楼长（巷长、街长）的留言",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalOffer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("head", "楼长（巷长、街长）"),
+                                    ("mediator", "调解员"),
+                                    ("volunteer", "志愿者"),
+                                ],
+                                max_length=10,
+                                verbose_name="想做什么",
+                            ),
+                        ),
+                        ("told_on", models.DateField(verbose_name="告知并同意日期")),
+                        (
+                            "told_wording",
+                            models.TextField(blank=True, max_length=2000, verbose_name="告知的内容"),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "等待联系"),
+                                    ("accepted", "已接受"),
+                                    ("declined", "已婉拒"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("decided_on", models.DateField(blank=True, null=True, verbose_name="处理日期")),
+                        ("reason", models.CharField(blank=True, max_length=200, verbose_name="婉拒的原因")),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="收到时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 报名",
+                        "verbose_name_plural": "historical 我也来出一份力（报名）",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalServiceHours",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("date", models.DateField(verbose_name="日期")),
+                        (
+                            "hours",
+                            models.DecimalField(
+                                decimal_places=1,
+                                help_text="可以写半小时，例如 1.5。",
+                                max_digits=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0.1")),
+                                    django.core.validators.MaxValueValidator(Decimal("24")),
+                                ],
+                                verbose_name="小时",
+                            ),
+                        ),
+                        ("what", models.CharField(max_length=100, verbose_name="做了什么")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 服务时长",
+                        "verbose_name_plural": "historical 服务时长（志愿服务）",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Offer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("head", "楼长（巷长、街长）"),
+                                    ("mediator", "调解员"),
+                                    ("volunteer", "志愿者"),
+                                ],
+                                max_length=10,
+                                verbose_name="想做什么",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=40, verbose_name="称呼")),
+                        (
+                            "phone",
+                            guicheng.privacy.fields.SealedField(blank=True, default="", verbose_name="电话"),
+                        ),
+                        (
+                            "phone_print",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                max_length=64,
+                                verbose_name="电话指纹",
+                            ),
+                        ),
+                        ("text", models.CharField(blank=True, max_length=200, verbose_name="补充")),
+                        ("told_on", models.DateField(verbose_name="告知并同意日期")),
+                        (
+                            "told_wording",
+                            models.TextField(blank=True, max_length=2000, verbose_name="告知的内容"),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "等待联系"),
+                                    ("accepted", "已接受"),
+                                    ("declined", "已婉拒"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("decided_on", models.DateField(blank=True, null=True, verbose_name="处理日期")),
+                        ("reason", models.CharField(blank=True, max_length=200, verbose_name="婉拒的原因")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="收到时间")),
+                    ],
+                    options={
+                        "verbose_name": "报名",
+                        "verbose_name_plural": "我也来出一份力（报名）",
+                        "ordering": ["status", "-created_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ServiceHours",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("date", models.DateField(verbose_name="日期")),
+                        (
+                            "hours",
+                            models.DecimalField(
+                                decimal_places=1,
+                                help_text="可以写半小时，例如 1.5。",
+                                max_digits=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0.1")),
+                                    django.core.validators.MaxValueValidator(Decimal("24")),
+                                ],
+                                verbose_name="小时",
+                            ),
+                        ),
+                        ("what", models.CharField(max_length=100, verbose_name="做了什么")),
+                    ],
+                    options={
+                        "verbose_name": "服务时长",
+                        "verbose_name_plural": "服务时长（志愿服务）",
+                        "ordering": ["-date", "-pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="historicalvolunteer",
+                    name="number_shared_on",
+                    field=models.DateField(
+                        blank=True,
+                        help_text="本人签字同意在“找楼长”里显示自己的号码的日期。清空就是收回，马上不再显示。",
+                        null=True,
+                        verbose_name="书面同意公开号码日期",
                     ),
                 ),
-                ("text", models.TextField(max_length=500, verbose_name="留言")),
-                (
-                    "phone",
-                    guicheng.privacy.fields.SealedField(blank=True, default="", verbose_name="联系电话"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="收到时间"),
-                ),
-                ("handled", models.BooleanField(default=False, verbose_name="已处理")),
-                ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
-            ],
-            options={
-                "verbose_name": "给楼长的留言",
-                "verbose_name_plural": "给楼长（巷长、街长）的留言",
-                "ordering": ["handled", "-created_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalHeadMessage",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("text", models.TextField(max_length=500, verbose_name="留言")),
-                (
-                    "created_at",
-                    models.DateTimeField(blank=True, db_index=True, editable=False, verbose_name="收到时间"),
-                ),
-                ("handled", models.BooleanField(default=False, verbose_name="已处理")),
-                ("answer", models.CharField(blank=True, max_length=200, verbose_name="处理情况")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                migrations.AddField(
+                    model_name="volunteer",
+                    name="number_shared_on",
+                    field=models.DateField(
+                        blank=True,
+                        help_text="本人签字同意在“找楼长”里显示自己的号码的日期。清空就是收回，马上不再显示。",
+                        null=True,
+                        verbose_name="书面同意公开号码日期",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "historical 给楼长的留言",
-                "verbose_name_plural": "historical 给楼长（巷长、街长）的留言",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
+            ]
         ),
-        migrations.CreateModel(
-            name="HistoricalOffer",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("head", "楼长（巷长、街长）"),
-                            ("mediator", "调解员"),
-                            ("volunteer", "志愿者"),
-                        ],
-                        max_length=10,
-                        verbose_name="想做什么",
+        Together(
+            [
+                migrations.AddField(
+                    model_name="historicalvolunteer",
+                    name="number_shared_print",
+                    field=models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="同意公开的号码指纹"
                     ),
                 ),
-                ("told_on", models.DateField(verbose_name="告知并同意日期")),
-                ("told_wording", models.TextField(blank=True, max_length=2000, verbose_name="告知的内容")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("waiting", "等待联系"), ("accepted", "已接受"), ("declined", "已婉拒")],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="状态",
+                migrations.AddField(
+                    model_name="volunteer",
+                    name="number_shared_print",
+                    field=models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="同意公开的号码指纹"
                     ),
                 ),
-                ("decided_on", models.DateField(blank=True, null=True, verbose_name="处理日期")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="婉拒的原因")),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="收到时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                migrations.AddField(
+                    model_name="headmessage",
+                    name="place",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="communities.place",
+                        verbose_name="楼巷街",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "historical 报名",
-                "verbose_name_plural": "historical 我也来出一份力（报名）",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalServiceHours",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("date", models.DateField(verbose_name="日期")),
-                (
-                    "hours",
-                    models.DecimalField(
-                        decimal_places=1,
-                        help_text="可以写半小时，例如 1.5。",
-                        max_digits=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0.1")),
-                            django.core.validators.MaxValueValidator(Decimal("24")),
-                        ],
-                        verbose_name="小时",
+                migrations.AddField(
+                    model_name="historicalheadmessage",
+                    name="history_user",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("what", models.CharField(max_length=100, verbose_name="做了什么")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                migrations.AddField(
+                    model_name="historicaloffer",
+                    name="community",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="communities.community",
+                        verbose_name="社区",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "historical 服务时长",
-                "verbose_name_plural": "historical 服务时长（志愿服务）",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Offer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddField(
+                    model_name="historicalservicehours",
+                    name="activity",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="在某一场活动里服务的，选上它。",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="stations.activity",
+                        verbose_name="活动",
                     ),
                 ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("head", "楼长（巷长、街长）"),
-                            ("mediator", "调解员"),
-                            ("volunteer", "志愿者"),
-                        ],
-                        max_length=10,
-                        verbose_name="想做什么",
+                migrations.AddField(
+                    model_name="offer",
+                    name="community",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offers",
+                        to="communities.community",
+                        verbose_name="社区",
                     ),
                 ),
-                ("name", models.CharField(max_length=40, verbose_name="称呼")),
-                ("phone", guicheng.privacy.fields.SealedField(blank=True, default="", verbose_name="电话")),
-                (
-                    "phone_print",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=64, verbose_name="电话指纹"
+                migrations.AddField(
+                    model_name="servicehours",
+                    name="activity",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="在某一场活动里服务的，选上它。",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="service_hours",
+                        to="stations.activity",
+                        verbose_name="活动",
                     ),
                 ),
-                ("text", models.CharField(blank=True, max_length=200, verbose_name="补充")),
-                ("told_on", models.DateField(verbose_name="告知并同意日期")),
-                ("told_wording", models.TextField(blank=True, max_length=2000, verbose_name="告知的内容")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("waiting", "等待联系"), ("accepted", "已接受"), ("declined", "已婉拒")],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="状态",
+            ]
+        ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="historicalvolunteer",
+                    name="number_shared_wording",
+                    field=models.TextField(blank=True, max_length=1000, verbose_name="同意公开的内容"),
+                ),
+                migrations.AddField(
+                    model_name="volunteer",
+                    name="number_shared_wording",
+                    field=models.TextField(blank=True, max_length=1000, verbose_name="同意公开的内容"),
+                ),
+                migrations.AddField(
+                    model_name="historicalheadmessage",
+                    name="place",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="communities.place",
+                        verbose_name="楼巷街",
                     ),
                 ),
-                ("decided_on", models.DateField(blank=True, null=True, verbose_name="处理日期")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="婉拒的原因")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="收到时间")),
-            ],
-            options={
-                "verbose_name": "报名",
-                "verbose_name_plural": "我也来出一份力（报名）",
-                "ordering": ["status", "-created_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ServiceHours",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddField(
+                    model_name="historicaloffer",
+                    name="history_user",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("date", models.DateField(verbose_name="日期")),
-                (
-                    "hours",
-                    models.DecimalField(
-                        decimal_places=1,
-                        help_text="可以写半小时，例如 1.5。",
-                        max_digits=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0.1")),
-                            django.core.validators.MaxValueValidator(Decimal("24")),
-                        ],
-                        verbose_name="小时",
+                migrations.AddField(
+                    model_name="historicalservicehours",
+                    name="history_user",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("what", models.CharField(max_length=100, verbose_name="做了什么")),
-            ],
-            options={
-                "verbose_name": "服务时长",
-                "verbose_name_plural": "服务时长（志愿服务）",
-                "ordering": ["-date", "-pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="historicalvolunteer",
-            name="number_shared_on",
-            field=models.DateField(
-                blank=True,
-                help_text="本人签字同意在“找楼长”里显示自己的号码的日期。清空就是收回，马上不再显示。",
-                null=True,
-                verbose_name="书面同意公开号码日期",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalvolunteer",
-            name="number_shared_print",
-            field=models.CharField(
-                blank=True, editable=False, max_length=64, verbose_name="同意公开的号码指纹"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalvolunteer",
-            name="number_shared_wording",
-            field=models.TextField(blank=True, max_length=1000, verbose_name="同意公开的内容"),
-        ),
-        migrations.AddField(
-            model_name="volunteer",
-            name="number_shared_on",
-            field=models.DateField(
-                blank=True,
-                help_text="本人签字同意在“找楼长”里显示自己的号码的日期。清空就是收回，马上不再显示。",
-                null=True,
-                verbose_name="书面同意公开号码日期",
-            ),
-        ),
-        migrations.AddField(
-            model_name="volunteer",
-            name="number_shared_print",
-            field=models.CharField(
-                blank=True, editable=False, max_length=64, verbose_name="同意公开的号码指纹"
-            ),
-        ),
-        migrations.AddField(
-            model_name="volunteer",
-            name="number_shared_wording",
-            field=models.TextField(blank=True, max_length=1000, verbose_name="同意公开的内容"),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number_shared_on__isnull", True),
-                    models.Q(("number_shared_print", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="offer",
+                    name="volunteer",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="offers",
+                        to="volunteers.volunteer",
+                        verbose_name="登记为",
+                    ),
                 ),
-                name="shared_number_is_a_number",
-                violation_error_message="还没有登记电话，不能公开。",
-            ),
-        ),
-        migrations.AddField(
-            model_name="headmessage",
-            name="place",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="messages",
-                to="communities.place",
-                verbose_name="楼巷街",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalheadmessage",
-            name="history_user",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalheadmessage",
-            name="place",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="communities.place",
-                verbose_name="楼巷街",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaloffer",
-            name="community",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="communities.community",
-                verbose_name="社区",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaloffer",
-            name="history_user",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaloffer",
-            name="volunteer",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="volunteers.volunteer",
-                verbose_name="登记为",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalservicehours",
-            name="activity",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="在某一场活动里服务的，选上它。",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="stations.activity",
-                verbose_name="活动",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalservicehours",
-            name="history_user",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalservicehours",
-            name="volunteer",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="volunteers.volunteer",
-                verbose_name="人员",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offer",
-            name="community",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="offers",
-                to="communities.community",
-                verbose_name="社区",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offer",
-            name="volunteer",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="offers",
-                to="volunteers.volunteer",
-                verbose_name="登记为",
-            ),
-        ),
-        migrations.AddField(
-            model_name="servicehours",
-            name="activity",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="在某一场活动里服务的，选上它。",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="service_hours",
-                to="stations.activity",
-                verbose_name="活动",
-            ),
-        ),
-        migrations.AddField(
-            model_name="servicehours",
-            name="volunteer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="service_hours",
-                to="volunteers.volunteer",
-                verbose_name="人员",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_on__isnull", True), ("status", "waiting")),
-                    models.Q(models.Q(("status", "waiting"), _negated=True), ("decided_on__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="servicehours",
+                    name="volunteer",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_hours",
+                        to="volunteers.volunteer",
+                        verbose_name="人员",
+                    ),
                 ),
-                name="offer_settled_on_a_day",
-                violation_error_message="处理过的报名要有处理日期。",
-            ),
+            ]
         ),
-        migrations.AddConstraint(
-            model_name="servicehours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__gt", 0), ("hours__lte", 24)),
-                name="service_hours_within_a_day",
-                violation_error_message="一天的服务时长在 0 到 24 小时之间。",
-            ),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="volunteer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("number_shared_on__isnull", True),
+                            models.Q(("number_shared_print", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="shared_number_is_a_number",
+                        violation_error_message="还没有登记电话，不能公开。",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicaloffer",
+                    name="volunteer",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="volunteers.volunteer",
+                        verbose_name="登记为",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="historicalservicehours",
+                    name="volunteer",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="volunteers.volunteer",
+                        verbose_name="人员",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="offer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on__isnull", True), ("status", "waiting")),
+                            models.Q(
+                                models.Q(("status", "waiting"), _negated=True), ("decided_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="offer_settled_on_a_day",
+                        violation_error_message="处理过的报名要有处理日期。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="servicehours",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("hours__gt", 0), ("hours__lte", 24)),
+                        name="service_hours_within_a_day",
+                        violation_error_message="一天的服务时长在 0 到 24 小时之间。",
+                    ),
+                ),
+            ]
         ),
     ]

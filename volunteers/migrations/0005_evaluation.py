@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from guicheng.web.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,874 +17,929 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="EvaluationScheme",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=40, unique=True, verbose_name="名称")),
-                (
-                    "period",
-                    models.CharField(
-                        choices=[("quarter", "季度"), ("year", "年度")],
-                        default="quarter",
-                        max_length=10,
-                        verbose_name="周期",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "草稿"), ("in_use", "使用中"), ("retired", "停用")],
-                        default="draft",
-                        help_text="改成“使用中”才能开展评价：至少一项标准，权重合计 100。",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("buildings", models.BooleanField(default=True, verbose_name="评价楼长")),
-                ("lanes", models.BooleanField(default=True, verbose_name="评价巷长")),
-                ("streets", models.BooleanField(default=True, verbose_name="评价街长")),
-                (
-                    "excellent_from",
-                    models.PositiveSmallIntegerField(
-                        default=85,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="优秀，从多少分起",
-                    ),
-                ),
-                (
-                    "good_from",
-                    models.PositiveSmallIntegerField(
-                        default=70,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="良好，从多少分起",
-                    ),
-                ),
-                (
-                    "passed_from",
-                    models.PositiveSmallIntegerField(
-                        default=55,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="合格，从多少分起",
-                    ),
-                ),
-                (
-                    "least_contacts",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        help_text="按整期计，任职不满一期的按天数折算。0 就是没有这条要求。",
-                        verbose_name="评为优秀至少联系几次",
-                    ),
-                ),
-                (
-                    "least_days",
-                    models.PositiveSmallIntegerField(
-                        default=30,
-                        help_text="这一期里在任天数少于它的，本期不评。",
-                        verbose_name="在任至少多少天才评价",
-                    ),
-                ),
-                (
-                    "least_weight",
-                    models.PositiveSmallIntegerField(
-                        default=50,
-                        help_text="没有数据的项不计，由其他项分担；有数据的不到这么多，就不计算得分，由社区核实后评定。",
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="有数据的权重至少多少",
-                    ),
-                ),
-                (
-                    "few_contacts",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        help_text="数量少的结果都注明“仅供参考”。",
-                        verbose_name="联系少于几次算“数量少”",
-                    ),
-                ),
-                (
-                    "few_households",
-                    models.PositiveSmallIntegerField(default=10, verbose_name="少于几户算“数量少”"),
-                ),
-                (
-                    "grace_days",
-                    models.PositiveSmallIntegerField(
-                        default=15,
-                        help_text="免得期末几天的事影响办结率。",
-                        validators=[django.core.validators.MaxValueValidator(90)],
-                        verbose_name="期末后几天内办结也算",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=1000, verbose_name="说明")),
-            ],
-            options={
-                "verbose_name": "评价方案",
-                "verbose_name_plural": "评价方案",
-                "ordering": ["name"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("excellent_from__gt", models.F("good_from")),
-                            ("good_from__gt", models.F("passed_from")),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="EvaluationScheme",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="evaluation_bands_in_order",
-                        violation_error_message="等次的分数要从高到低：优秀高于良好，良好高于合格。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("buildings", True), ("lanes", True), ("streets", True), _connector="OR"
+                        ("name", models.CharField(max_length=40, unique=True, verbose_name="名称")),
+                        (
+                            "period",
+                            models.CharField(
+                                choices=[("quarter", "季度"), ("year", "年度")],
+                                default="quarter",
+                                max_length=10,
+                                verbose_name="周期",
+                            ),
                         ),
-                        name="evaluation_of_somebody",
-                        violation_error_message="请至少选一种：楼长、巷长或者街长。",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Evaluation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("first", models.DateField(verbose_name="从")),
-                ("last", models.DateField(verbose_name="到")),
-                ("label", models.CharField(max_length=20, verbose_name="哪一期")),
-                ("snapshot", models.JSONField(default=dict, editable=False, verbose_name="当时的方案")),
-                (
-                    "computed_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="计算时间"),
-                ),
-                (
-                    "computed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="由谁计算",
-                    ),
-                ),
-                (
-                    "scheme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evaluations",
-                        to="volunteers.evaluationscheme",
-                        verbose_name="评价方案",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "评价（每期一次）",
-                "verbose_name_plural": "评价（每期一次）",
-                "ordering": ["-first", "scheme"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Criterion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=30, verbose_name="标准")),
-                ("measure", models.CharField(max_length=30, verbose_name="怎么算")),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "草稿"), ("in_use", "使用中"), ("retired", "停用")],
+                                default="draft",
+                                help_text="改成“使用中”才能开展评价：至少一项标准，权重合计 100。",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("buildings", models.BooleanField(default=True, verbose_name="评价楼长")),
+                        ("lanes", models.BooleanField(default=True, verbose_name="评价巷长")),
+                        ("streets", models.BooleanField(default=True, verbose_name="评价街长")),
+                        (
+                            "excellent_from",
+                            models.PositiveSmallIntegerField(
+                                default=85,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="优秀，从多少分起",
+                            ),
+                        ),
+                        (
+                            "good_from",
+                            models.PositiveSmallIntegerField(
+                                default=70,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="良好，从多少分起",
+                            ),
+                        ),
+                        (
+                            "passed_from",
+                            models.PositiveSmallIntegerField(
+                                default=55,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="合格，从多少分起",
+                            ),
+                        ),
+                        (
+                            "least_contacts",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                help_text="按整期计，任职不满一期的按天数折算。0 就是没有这条要求。",
+                                verbose_name="评为优秀至少联系几次",
+                            ),
+                        ),
+                        (
+                            "least_days",
+                            models.PositiveSmallIntegerField(
+                                default=30,
+                                help_text="这一期里在任天数少于它的，本期不评。",
+                                verbose_name="在任至少多少天才评价",
+                            ),
+                        ),
+                        (
+                            "least_weight",
+                            models.PositiveSmallIntegerField(
+                                default=50,
+                                help_text="没有数据的项不计，由其他项分担；有数据的不到这么多，就不计算得分，由社区核实后评定。",
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="有数据的权重至少多少",
+                            ),
+                        ),
+                        (
+                            "few_contacts",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                help_text="数量少的结果都注明“仅供参考”。",
+                                verbose_name="联系少于几次算“数量少”",
+                            ),
+                        ),
+                        (
+                            "few_households",
+                            models.PositiveSmallIntegerField(default=10, verbose_name="少于几户算“数量少”"),
+                        ),
+                        (
+                            "grace_days",
+                            models.PositiveSmallIntegerField(
+                                default=15,
+                                help_text="免得期末几天的事影响办结率。",
+                                validators=[django.core.validators.MaxValueValidator(90)],
+                                verbose_name="期末后几天内办结也算",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=1000, verbose_name="说明")),
+                    ],
+                    options={
+                        "verbose_name": "评价方案",
+                        "verbose_name_plural": "评价方案",
+                        "ordering": ["name"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("excellent_from__gt", models.F("good_from")),
+                                    ("good_from__gt", models.F("passed_from")),
+                                ),
+                                name="evaluation_bands_in_order",
+                                violation_error_message="等次的分数要从高到低：优秀高于良好，良好高于合格。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("buildings", True), ("lanes", True), ("streets", True), _connector="OR"
+                                ),
+                                name="evaluation_of_somebody",
+                                violation_error_message="请至少选一种：楼长、巷长或者街长。",
+                            ),
                         ],
-                        verbose_name="权重",
-                    ),
+                    },
                 ),
-                (
-                    "zero_at",
-                    models.DecimalField(decimal_places=2, default=0, max_digits=8, verbose_name="0 分"),
-                ),
-                (
-                    "full_at",
-                    models.DecimalField(decimal_places=2, default=100, max_digits=8, verbose_name="满分"),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                (
-                    "scheme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="criteria",
-                        to="volunteers.evaluationscheme",
-                        verbose_name="评价方案",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "评价标准",
-                "verbose_name_plural": "评价标准",
-                "ordering": ["scheme", "order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HeadResult",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("basis", models.JSONField(default=dict, editable=False, verbose_name="依据")),
-                ("evidence", models.JSONField(default=dict, editable=False, verbose_name="记录")),
-                ("lines", models.JSONField(default=list, editable=False, verbose_name="各项")),
-                (
-                    "marks",
-                    models.JSONField(blank=True, default=dict, editable=False, verbose_name="社区评分"),
-                ),
-                (
-                    "computed",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        editable=False,
-                        max_digits=4,
-                        null=True,
-                        verbose_name="计算得分",
-                    ),
-                ),
-                (
-                    "adjusted",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        help_text="不调整就空着。0 到 100 分，要写明理由。",
-                        max_digits=4,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
+                migrations.CreateModel(
+                    name="Evaluation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("first", models.DateField(verbose_name="从")),
+                        ("last", models.DateField(verbose_name="到")),
+                        ("label", models.CharField(max_length=20, verbose_name="哪一期")),
+                        (
+                            "snapshot",
+                            models.JSONField(default=dict, editable=False, verbose_name="当时的方案"),
+                        ),
+                        (
+                            "computed_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="计算时间"
+                            ),
+                        ),
+                        (
+                            "computed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="由谁计算",
+                            ),
+                        ),
+                        (
+                            "scheme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="evaluations",
+                                to="volunteers.evaluationscheme",
+                                verbose_name="评价方案",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("scheme", "first"),
+                                name="evaluation_once_a_period",
+                                violation_error_message="这一期已经评价过。请打开它重新计算。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("last__gte", models.F("first"))),
+                                name="evaluation_period_in_order",
+                            ),
                         ],
-                        verbose_name="调整为",
-                    ),
+                        "verbose_name": "评价（每期一次）",
+                        "verbose_name_plural": "评价（每期一次）",
+                        "ordering": ["-first", "scheme"],
+                    },
                 ),
-                ("adjusted_reason", models.CharField(blank=True, max_length=200, verbose_name="调整的理由")),
-                (
-                    "band",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("excellent", "优秀"),
-                            ("good", "良好"),
-                            ("passed", "合格"),
-                            ("weak", "待改进"),
+                migrations.CreateModel(
+                    name="Criterion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=30, verbose_name="标准")),
+                        ("measure", models.CharField(max_length=30, verbose_name="怎么算")),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="权重",
+                            ),
+                        ),
+                        (
+                            "zero_at",
+                            models.DecimalField(
+                                decimal_places=2, default=0, max_digits=8, verbose_name="0 分"
+                            ),
+                        ),
+                        (
+                            "full_at",
+                            models.DecimalField(
+                                decimal_places=2, default=100, max_digits=8, verbose_name="满分"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        (
+                            "scheme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="criteria",
+                                to="volunteers.evaluationscheme",
+                                verbose_name="评价方案",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("scheme", "name"),
+                                name="criterion_once_a_scheme",
+                                violation_error_message="这个方案里已经有同名的标准。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("zero_at", models.F("full_at")), _negated=True),
+                                name="criterion_points_have_a_span",
+                                violation_error_message="“0 分”和“满分”不能是同一个数。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("weight__range", (1, 100))),
+                                name="criterion_weighs",
+                                violation_error_message="权重是 1 到 100。",
+                            ),
                         ],
-                        editable=False,
-                        max_length=10,
-                        verbose_name="等次",
-                    ),
+                        "verbose_name": "评价标准",
+                        "verbose_name_plural": "评价标准",
+                        "ordering": ["scheme", "order", "pk"],
+                    },
                 ),
-                ("few", models.BooleanField(default=False, editable=False, verbose_name="数量少，仅供参考")),
-                (
-                    "published_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="发布时间"),
-                ),
-                (
-                    "withdrawn_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="撤回日期"),
-                ),
-                (
-                    "withdrawn_reason",
-                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="撤回的原因"),
-                ),
-                (
-                    "comment",
-                    models.CharField(blank=True, editable=False, max_length=500, verbose_name="本人的话"),
-                ),
-                (
-                    "commented_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="本人说的时间"),
-                ),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "adjusted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="由谁调整",
-                    ),
-                ),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="results",
-                        to="volunteers.appointment",
-                        verbose_name="楼长（巷长、街长）",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="results",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "evaluation",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="results",
-                        to="volunteers.evaluation",
-                        verbose_name="评价",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "评价结果",
-                "verbose_name_plural": "评价结果",
-                "ordering": [
-                    "-evaluation__first",
-                    "community__code",
-                    "appointment__place__estate__name",
-                    "appointment__place__name",
-                    "pk",
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalCriterion",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("name", models.CharField(max_length=30, verbose_name="标准")),
-                ("measure", models.CharField(max_length=30, verbose_name="怎么算")),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
+                migrations.CreateModel(
+                    name="HeadResult",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("basis", models.JSONField(default=dict, editable=False, verbose_name="依据")),
+                        ("evidence", models.JSONField(default=dict, editable=False, verbose_name="记录")),
+                        ("lines", models.JSONField(default=list, editable=False, verbose_name="各项")),
+                        (
+                            "marks",
+                            models.JSONField(
+                                blank=True, default=dict, editable=False, verbose_name="社区评分"
+                            ),
+                        ),
+                        (
+                            "computed",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=1,
+                                editable=False,
+                                max_digits=4,
+                                null=True,
+                                verbose_name="计算得分",
+                            ),
+                        ),
+                        (
+                            "adjusted",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=1,
+                                help_text="不调整就空着。0 到 100 分，要写明理由。",
+                                max_digits=4,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="调整为",
+                            ),
+                        ),
+                        (
+                            "adjusted_reason",
+                            models.CharField(blank=True, max_length=200, verbose_name="调整的理由"),
+                        ),
+                        (
+                            "band",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("excellent", "优秀"),
+                                    ("good", "良好"),
+                                    ("passed", "合格"),
+                                    ("weak", "待改进"),
+                                ],
+                                editable=False,
+                                max_length=10,
+                                verbose_name="等次",
+                            ),
+                        ),
+                        (
+                            "few",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="数量少，仅供参考"
+                            ),
+                        ),
+                        (
+                            "published_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="发布时间"
+                            ),
+                        ),
+                        (
+                            "withdrawn_on",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="撤回日期"),
+                        ),
+                        (
+                            "withdrawn_reason",
+                            models.CharField(
+                                blank=True, editable=False, max_length=200, verbose_name="撤回的原因"
+                            ),
+                        ),
+                        (
+                            "comment",
+                            models.CharField(
+                                blank=True, editable=False, max_length=500, verbose_name="本人的话"
+                            ),
+                        ),
+                        (
+                            "commented_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="本人说的时间"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "adjusted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="由谁调整",
+                            ),
+                        ),
+                        (
+                            "appointment",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="results",
+                                to="volunteers.appointment",
+                                verbose_name="楼长（巷长、街长）",
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="results",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "evaluation",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="results",
+                                to="volunteers.evaluation",
+                                verbose_name="评价",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["community", "published_at"], name="volunteers__communi_789647_idx"
+                            )
                         ],
-                        verbose_name="权重",
-                    ),
-                ),
-                (
-                    "zero_at",
-                    models.DecimalField(decimal_places=2, default=0, max_digits=8, verbose_name="0 分"),
-                ),
-                (
-                    "full_at",
-                    models.DecimalField(decimal_places=2, default=100, max_digits=8, verbose_name="满分"),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "scheme",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.evaluationscheme",
-                        verbose_name="评价方案",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 评价标准",
-                "verbose_name_plural": "historical 评价标准",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalEvaluation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("first", models.DateField(verbose_name="从")),
-                ("last", models.DateField(verbose_name="到")),
-                ("label", models.CharField(max_length=20, verbose_name="哪一期")),
-                (
-                    "computed_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="计算时间"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "computed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="由谁计算",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "scheme",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.evaluationscheme",
-                        verbose_name="评价方案",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 评价（每期一次）",
-                "verbose_name_plural": "historical 评价（每期一次）",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalEvaluationScheme",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("name", models.CharField(db_index=True, max_length=40, verbose_name="名称")),
-                (
-                    "period",
-                    models.CharField(
-                        choices=[("quarter", "季度"), ("year", "年度")],
-                        default="quarter",
-                        max_length=10,
-                        verbose_name="周期",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "草稿"), ("in_use", "使用中"), ("retired", "停用")],
-                        default="draft",
-                        help_text="改成“使用中”才能开展评价：至少一项标准，权重合计 100。",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("buildings", models.BooleanField(default=True, verbose_name="评价楼长")),
-                ("lanes", models.BooleanField(default=True, verbose_name="评价巷长")),
-                ("streets", models.BooleanField(default=True, verbose_name="评价街长")),
-                (
-                    "excellent_from",
-                    models.PositiveSmallIntegerField(
-                        default=85,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("evaluation", "appointment"), name="result_once_a_term"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("adjusted__isnull", True),
+                                    models.Q(("adjusted_reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="result_adjusted_with_a_reason",
+                                violation_error_message="调整了得分，请写明理由。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("computed__isnull", True),
+                                        ("computed__range", (0, 100)),
+                                        _connector="OR",
+                                    ),
+                                    models.Q(
+                                        ("adjusted__isnull", True),
+                                        ("adjusted__range", (0, 100)),
+                                        _connector="OR",
+                                    ),
+                                ),
+                                name="result_points_in_range",
+                                violation_error_message="得分在 0 到 100 之间。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("published_at__isnull", True),
+                                    models.Q(("band", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="result_published_with_a_band",
+                                violation_error_message="还没有等次的结果不能发布。",
+                            ),
                         ],
-                        verbose_name="优秀，从多少分起",
-                    ),
-                ),
-                (
-                    "good_from",
-                    models.PositiveSmallIntegerField(
-                        default=70,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
+                        "verbose_name": "评价结果",
+                        "verbose_name_plural": "评价结果",
+                        "ordering": [
+                            "-evaluation__first",
+                            "community__code",
+                            "appointment__place__estate__name",
+                            "appointment__place__name",
+                            "pk",
                         ],
-                        verbose_name="良好，从多少分起",
-                    ),
+                    },
                 ),
-                (
-                    "passed_from",
-                    models.PositiveSmallIntegerField(
-                        default=55,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="合格，从多少分起",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalCriterion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=30, verbose_name="标准")),
+                        ("measure", models.CharField(max_length=30, verbose_name="怎么算")),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="权重",
+                            ),
+                        ),
+                        (
+                            "zero_at",
+                            models.DecimalField(
+                                decimal_places=2, default=0, max_digits=8, verbose_name="0 分"
+                            ),
+                        ),
+                        (
+                            "full_at",
+                            models.DecimalField(
+                                decimal_places=2, default=100, max_digits=8, verbose_name="满分"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "scheme",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.evaluationscheme",
+                                verbose_name="评价方案",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 评价标准",
+                        "verbose_name_plural": "historical 评价标准",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "least_contacts",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        help_text="按整期计，任职不满一期的按天数折算。0 就是没有这条要求。",
-                        verbose_name="评为优秀至少联系几次",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalEvaluation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("first", models.DateField(verbose_name="从")),
+                        ("last", models.DateField(verbose_name="到")),
+                        ("label", models.CharField(max_length=20, verbose_name="哪一期")),
+                        (
+                            "computed_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="计算时间"
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "computed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="由谁计算",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "scheme",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.evaluationscheme",
+                                verbose_name="评价方案",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 评价（每期一次）",
+                        "verbose_name_plural": "historical 评价（每期一次）",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "least_days",
-                    models.PositiveSmallIntegerField(
-                        default=30,
-                        help_text="这一期里在任天数少于它的，本期不评。",
-                        verbose_name="在任至少多少天才评价",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalEvaluationScheme",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(db_index=True, max_length=40, verbose_name="名称")),
+                        (
+                            "period",
+                            models.CharField(
+                                choices=[("quarter", "季度"), ("year", "年度")],
+                                default="quarter",
+                                max_length=10,
+                                verbose_name="周期",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "草稿"), ("in_use", "使用中"), ("retired", "停用")],
+                                default="draft",
+                                help_text="改成“使用中”才能开展评价：至少一项标准，权重合计 100。",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("buildings", models.BooleanField(default=True, verbose_name="评价楼长")),
+                        ("lanes", models.BooleanField(default=True, verbose_name="评价巷长")),
+                        ("streets", models.BooleanField(default=True, verbose_name="评价街长")),
+                        (
+                            "excellent_from",
+                            models.PositiveSmallIntegerField(
+                                default=85,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="优秀，从多少分起",
+                            ),
+                        ),
+                        (
+                            "good_from",
+                            models.PositiveSmallIntegerField(
+                                default=70,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="良好，从多少分起",
+                            ),
+                        ),
+                        (
+                            "passed_from",
+                            models.PositiveSmallIntegerField(
+                                default=55,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="合格，从多少分起",
+                            ),
+                        ),
+                        (
+                            "least_contacts",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                help_text="按整期计，任职不满一期的按天数折算。0 就是没有这条要求。",
+                                verbose_name="评为优秀至少联系几次",
+                            ),
+                        ),
+                        (
+                            "least_days",
+                            models.PositiveSmallIntegerField(
+                                default=30,
+                                help_text="这一期里在任天数少于它的，本期不评。",
+                                verbose_name="在任至少多少天才评价",
+                            ),
+                        ),
+                        (
+                            "least_weight",
+                            models.PositiveSmallIntegerField(
+                                default=50,
+                                help_text="没有数据的项不计，由其他项分担；有数据的不到这么多，就不计算得分，由社区核实后评定。",
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="有数据的权重至少多少",
+                            ),
+                        ),
+                        (
+                            "few_contacts",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                help_text="数量少的结果都注明“仅供参考”。",
+                                verbose_name="联系少于几次算“数量少”",
+                            ),
+                        ),
+                        (
+                            "few_households",
+                            models.PositiveSmallIntegerField(default=10, verbose_name="少于几户算“数量少”"),
+                        ),
+                        (
+                            "grace_days",
+                            models.PositiveSmallIntegerField(
+                                default=15,
+                                help_text="免得期末几天的事影响办结率。",
+                                validators=[django.core.validators.MaxValueValidator(90)],
+                                verbose_name="期末后几天内办结也算",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=1000, verbose_name="说明")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 评价方案",
+                        "verbose_name_plural": "historical 评价方案",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "least_weight",
-                    models.PositiveSmallIntegerField(
-                        default=50,
-                        help_text="没有数据的项不计，由其他项分担；有数据的不到这么多，就不计算得分，由社区核实后评定。",
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="有数据的权重至少多少",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalHeadResult",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("lines", models.JSONField(default=list, editable=False, verbose_name="各项")),
+                        (
+                            "marks",
+                            models.JSONField(
+                                blank=True, default=dict, editable=False, verbose_name="社区评分"
+                            ),
+                        ),
+                        (
+                            "computed",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=1,
+                                editable=False,
+                                max_digits=4,
+                                null=True,
+                                verbose_name="计算得分",
+                            ),
+                        ),
+                        (
+                            "adjusted",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=1,
+                                help_text="不调整就空着。0 到 100 分，要写明理由。",
+                                max_digits=4,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="调整为",
+                            ),
+                        ),
+                        (
+                            "adjusted_reason",
+                            models.CharField(blank=True, max_length=200, verbose_name="调整的理由"),
+                        ),
+                        (
+                            "band",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("excellent", "优秀"),
+                                    ("good", "良好"),
+                                    ("passed", "合格"),
+                                    ("weak", "待改进"),
+                                ],
+                                editable=False,
+                                max_length=10,
+                                verbose_name="等次",
+                            ),
+                        ),
+                        (
+                            "few",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="数量少，仅供参考"
+                            ),
+                        ),
+                        (
+                            "published_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="发布时间"
+                            ),
+                        ),
+                        (
+                            "withdrawn_on",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="撤回日期"),
+                        ),
+                        (
+                            "withdrawn_reason",
+                            models.CharField(
+                                blank=True, editable=False, max_length=200, verbose_name="撤回的原因"
+                            ),
+                        ),
+                        (
+                            "commented_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="本人说的时间"
+                            ),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "adjusted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="由谁调整",
+                            ),
+                        ),
+                        (
+                            "appointment",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.appointment",
+                                verbose_name="楼长（巷长、街长）",
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "evaluation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.evaluation",
+                                verbose_name="评价",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 评价结果",
+                        "verbose_name_plural": "historical 评价结果",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "few_contacts",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        help_text="数量少的结果都注明“仅供参考”。",
-                        verbose_name="联系少于几次算“数量少”",
-                    ),
-                ),
-                (
-                    "few_households",
-                    models.PositiveSmallIntegerField(default=10, verbose_name="少于几户算“数量少”"),
-                ),
-                (
-                    "grace_days",
-                    models.PositiveSmallIntegerField(
-                        default=15,
-                        help_text="免得期末几天的事影响办结率。",
-                        validators=[django.core.validators.MaxValueValidator(90)],
-                        verbose_name="期末后几天内办结也算",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=1000, verbose_name="说明")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 评价方案",
-                "verbose_name_plural": "historical 评价方案",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalHeadResult",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("lines", models.JSONField(default=list, editable=False, verbose_name="各项")),
-                (
-                    "marks",
-                    models.JSONField(blank=True, default=dict, editable=False, verbose_name="社区评分"),
-                ),
-                (
-                    "computed",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        editable=False,
-                        max_digits=4,
-                        null=True,
-                        verbose_name="计算得分",
-                    ),
-                ),
-                (
-                    "adjusted",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        help_text="不调整就空着。0 到 100 分，要写明理由。",
-                        max_digits=4,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="调整为",
-                    ),
-                ),
-                ("adjusted_reason", models.CharField(blank=True, max_length=200, verbose_name="调整的理由")),
-                (
-                    "band",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("excellent", "优秀"),
-                            ("good", "良好"),
-                            ("passed", "合格"),
-                            ("weak", "待改进"),
-                        ],
-                        editable=False,
-                        max_length=10,
-                        verbose_name="等次",
-                    ),
-                ),
-                ("few", models.BooleanField(default=False, editable=False, verbose_name="数量少，仅供参考")),
-                (
-                    "published_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="发布时间"),
-                ),
-                (
-                    "withdrawn_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="撤回日期"),
-                ),
-                (
-                    "withdrawn_reason",
-                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="撤回的原因"),
-                ),
-                (
-                    "commented_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="本人说的时间"),
-                ),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "adjusted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="由谁调整",
-                    ),
-                ),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.appointment",
-                        verbose_name="楼长（巷长、街长）",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "evaluation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.evaluation",
-                        verbose_name="评价",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 评价结果",
-                "verbose_name_plural": "historical 评价结果",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "first"),
-                name="evaluation_once_a_period",
-                violation_error_message="这一期已经评价过。请打开它重新计算。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))), name="evaluation_period_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "name"),
-                name="criterion_once_a_scheme",
-                violation_error_message="这个方案里已经有同名的标准。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("zero_at", models.F("full_at")), _negated=True),
-                name="criterion_points_have_a_span",
-                violation_error_message="“0 分”和“满分”不能是同一个数。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__range", (1, 100))),
-                name="criterion_weighs",
-                violation_error_message="权重是 1 到 100。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="headresult",
-            index=models.Index(fields=["community", "published_at"], name="volunteers__communi_789647_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="headresult",
-            constraint=models.UniqueConstraint(
-                fields=("evaluation", "appointment"), name="result_once_a_term"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("adjusted__isnull", True),
-                    models.Q(("adjusted_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="result_adjusted_with_a_reason",
-                violation_error_message="调整了得分，请写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("computed__isnull", True), ("computed__range", (0, 100)), _connector="OR"),
-                    models.Q(("adjusted__isnull", True), ("adjusted__range", (0, 100)), _connector="OR"),
-                ),
-                name="result_points_in_range",
-                violation_error_message="得分在 0 到 100 之间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at__isnull", True), models.Q(("band", ""), _negated=True), _connector="OR"
-                ),
-                name="result_published_with_a_band",
-                violation_error_message="还没有等次的结果不能发布。",
-            ),
+            ]
         ),
     ]

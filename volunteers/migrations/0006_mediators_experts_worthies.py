@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 import guicheng.privacy.fields
 import volunteers.models.texts
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -20,1520 +21,1566 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="MediationField",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=20, unique=True, verbose_name="名称")),
-                (
-                    "sensitive",
-                    models.BooleanField(
-                        default=False,
-                        help_text="勾选后，这一类调解自动标为敏感，看得到的人更少。",
-                        verbose_name="敏感",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                (
-                    "retired",
-                    models.BooleanField(
-                        default=False,
-                        help_text="停用后不再出现在选择里，以前的记录不变。",
-                        verbose_name="停用",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "调解领域",
-                "verbose_name_plural": "调解领域",
-                "ordering": ["order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Expert",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(help_text="不公开。", max_length=40, verbose_name="姓名")),
-                (
-                    "field",
-                    models.CharField(
-                        choices=[
-                            ("governance", "社区治理"),
-                            ("law", "法律"),
-                            ("planning", "规划与建筑"),
-                            ("property", "物业管理"),
-                            ("social", "社会工作"),
-                            ("mind", "心理"),
-                            ("safety", "消防与安全"),
-                            ("health", "医疗与养老"),
-                            ("money", "财务与审计"),
-                            ("culture", "文化与传播"),
-                            ("other", "其他"),
-                        ],
-                        max_length=12,
-                        verbose_name="领域",
-                    ),
-                ),
-                (
-                    "speciality",
-                    models.CharField(
-                        blank=True, help_text="例如：旧楼加装电梯的审批。", max_length=80, verbose_name="专长"
-                    ),
-                ),
-                ("organisation", models.CharField(blank=True, max_length=80, verbose_name="单位")),
-                (
-                    "free",
-                    models.CharField(
-                        choices=[
-                            ("any", "随时可以联系"),
-                            ("weekday", "工作日白天"),
-                            ("evening", "晚上"),
-                            ("weekend", "周末"),
-                            ("booked", "要提前约"),
-                        ],
-                        default="booked",
-                        max_length=8,
-                        verbose_name="什么时候有空",
-                    ),
-                ),
-                (
-                    "availability",
-                    models.CharField(
-                        blank=True,
-                        max_length=120,
-                        validators=[volunteers.models.texts.no_numbers],
-                        verbose_name="时间说明",
-                    ),
-                ),
-                (
-                    "phone",
-                    guicheng.privacy.fields.SealedField(
-                        blank=True, default="", help_text="加密保存，不公开。", verbose_name="电话"
-                    ),
-                ),
-                (
-                    "phone_tail",
-                    models.CharField(blank=True, editable=False, max_length=4, verbose_name="电话后四位"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("active", "在聘"), ("paused", "暂停"), ("left", "已退出")],
-                        default="active",
-                        max_length=8,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"),
-                ),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="不选社区就是街道聘请的，各社区都看得到。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="experts",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "智库专家",
-                "verbose_name_plural": "创熟智库专家",
-                "ordering": ["field", "name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Consultation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "question",
-                    models.CharField(
-                        max_length=300, validators=[volunteers.models.texts.no_numbers], verbose_name="问题"
-                    ),
-                ),
-                (
-                    "advice",
-                    models.TextField(
-                        blank=True,
-                        max_length=4000,
-                        validators=[volunteers.models.texts.no_numbers],
-                        verbose_name="建议",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("planned", "已约好"), ("done", "已完成"), ("cancelled", "已取消")],
-                        default="planned",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="哪个社区来问的；街道自己问的不选。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consultations",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "deliberation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="consultations",
-                        to="communities.deliberation",
-                        verbose_name="议事协商",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="consultations",
-                        to="communities.project",
-                        verbose_name="书记项目",
-                    ),
-                ),
-                (
-                    "expert",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consultations",
-                        to="volunteers.expert",
-                        verbose_name="专家",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "智库咨询",
-                "verbose_name_plural": "创熟智库咨询",
-                "ordering": ["-on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalConsultation",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "question",
-                    models.CharField(
-                        max_length=300, validators=[volunteers.models.texts.no_numbers], verbose_name="问题"
-                    ),
-                ),
-                (
-                    "advice",
-                    models.TextField(
-                        blank=True,
-                        max_length=4000,
-                        validators=[volunteers.models.texts.no_numbers],
-                        verbose_name="建议",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("planned", "已约好"), ("done", "已完成"), ("cancelled", "已取消")],
-                        default="planned",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="哪个社区来问的；街道自己问的不选。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "deliberation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.deliberation",
-                        verbose_name="议事协商",
-                    ),
-                ),
-                (
-                    "expert",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.expert",
-                        verbose_name="专家",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.project",
-                        verbose_name="书记项目",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 智库咨询",
-                "verbose_name_plural": "historical 创熟智库咨询",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalExpert",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("name", models.CharField(help_text="不公开。", max_length=40, verbose_name="姓名")),
-                (
-                    "field",
-                    models.CharField(
-                        choices=[
-                            ("governance", "社区治理"),
-                            ("law", "法律"),
-                            ("planning", "规划与建筑"),
-                            ("property", "物业管理"),
-                            ("social", "社会工作"),
-                            ("mind", "心理"),
-                            ("safety", "消防与安全"),
-                            ("health", "医疗与养老"),
-                            ("money", "财务与审计"),
-                            ("culture", "文化与传播"),
-                            ("other", "其他"),
-                        ],
-                        max_length=12,
-                        verbose_name="领域",
-                    ),
-                ),
-                (
-                    "speciality",
-                    models.CharField(
-                        blank=True, help_text="例如：旧楼加装电梯的审批。", max_length=80, verbose_name="专长"
-                    ),
-                ),
-                ("organisation", models.CharField(blank=True, max_length=80, verbose_name="单位")),
-                (
-                    "free",
-                    models.CharField(
-                        choices=[
-                            ("any", "随时可以联系"),
-                            ("weekday", "工作日白天"),
-                            ("evening", "晚上"),
-                            ("weekend", "周末"),
-                            ("booked", "要提前约"),
-                        ],
-                        default="booked",
-                        max_length=8,
-                        verbose_name="什么时候有空",
-                    ),
-                ),
-                (
-                    "availability",
-                    models.CharField(
-                        blank=True,
-                        max_length=120,
-                        validators=[volunteers.models.texts.no_numbers],
-                        verbose_name="时间说明",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("active", "在聘"), ("paused", "暂停"), ("left", "已退出")],
-                        default="active",
-                        max_length=8,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"),
-                ),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="不选社区就是街道聘请的，各社区都看得到。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 智库专家",
-                "verbose_name_plural": "historical 创熟智库专家",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMediator",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("training", "培训中"), ("serving", "在任"), ("left", "已退出")],
-                        default="training",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("certificate_no", models.CharField(blank=True, max_length=40, verbose_name="证书编号")),
-                ("certified_on", models.DateField(blank=True, null=True, verbose_name="发证日期")),
-                (
-                    "expires_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="到期前 60 天会提醒；不填就是长期有效。",
-                        null=True,
-                        verbose_name="有效期至",
-                    ),
-                ),
-                (
-                    "started_on",
-                    models.DateField(
-                        blank=True, help_text="不填就是发证那天。", null=True, verbose_name="任职日期"
-                    ),
-                ),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="服务社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="先在“人员”里登记姓名和电话，再在这里选。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.volunteer",
-                        verbose_name="人员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 调解员",
-                "verbose_name_plural": "historical 创熟调解员",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalWorthy",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "name",
-                    guicheng.privacy.fields.SealedField(
-                        blank=True,
-                        default="",
-                        help_text="加密保存。居民只看到“陈乡贤”这样的称呼。",
-                        verbose_name="姓名",
-                    ),
-                ),
-                (
-                    "name_print",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=64, verbose_name="姓名指纹"
-                    ),
-                ),
-                ("customs", models.BooleanField(default=False, verbose_name="人文风尚")),
-                ("counsel", models.BooleanField(default=False, verbose_name="议事舆情")),
-                ("welfare", models.BooleanField(default=False, verbose_name="乡邻公益")),
-                ("started_on", models.DateField(blank=True, null=True, verbose_name="受邀日期")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明（内部）")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去姓名日期"),
-                ),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="已经在“人员”里登记的，选这个人；没有登记的，在下面写姓名。",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.volunteer",
-                        verbose_name="人员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 新乡贤",
-                "verbose_name_plural": "historical 新乡贤",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Mediator",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("training", "培训中"), ("serving", "在任"), ("left", "已退出")],
-                        default="training",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("certificate_no", models.CharField(blank=True, max_length=40, verbose_name="证书编号")),
-                ("certified_on", models.DateField(blank=True, null=True, verbose_name="发证日期")),
-                (
-                    "expires_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="到期前 60 天会提醒；不填就是长期有效。",
-                        null=True,
-                        verbose_name="有效期至",
-                    ),
-                ),
-                (
-                    "started_on",
-                    models.DateField(
-                        blank=True, help_text="不填就是发证那天。", null=True, verbose_name="任职日期"
-                    ),
-                ),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mediators",
-                        to="communities.community",
-                        verbose_name="服务社区",
-                    ),
-                ),
-                (
-                    "fields",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="mediators",
-                        to="volunteers.mediationfield",
-                        verbose_name="调解领域",
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        help_text="先在“人员”里登记姓名和电话，再在这里选。",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mediators",
-                        to="volunteers.volunteer",
-                        verbose_name="人员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "调解员",
-                "verbose_name_plural": "创熟调解员",
-                "ordering": ["community__code", "volunteer__name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MediationCase",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="受理日期")),
-                (
-                    "parties",
-                    models.CharField(
-                        help_text="不写姓名、房号和电话，例如：楼上住户与楼下住户。",
-                        max_length=60,
-                        validators=[volunteers.models.texts.no_numbers],
-                        verbose_name="双方",
-                    ),
-                ),
-                (
-                    "text",
-                    models.TextField(
-                        blank=True,
-                        help_text="不写姓名、房号和电话。",
-                        max_length=1000,
-                        validators=[volunteers.models.texts.no_numbers],
-                        verbose_name="什么事",
-                    ),
-                ),
-                (
-                    "result",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("settled", "调解成功"),
-                            ("partly", "部分成功"),
-                            ("failed", "未成"),
-                            ("passed_on", "移交"),
-                        ],
-                        help_text="不填就是还在调解。",
-                        max_length=10,
-                        verbose_name="结果",
-                    ),
-                ),
-                (
-                    "passed_to",
-                    models.CharField(
-                        blank=True,
-                        help_text="例如：街道司法所、派出所。",
-                        max_length=60,
-                        verbose_name="移交给谁",
-                    ),
-                ),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="结案日期")),
-                (
-                    "hours",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        max_digits=4,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0.1")),
-                            django.core.validators.MaxValueValidator(Decimal("500")),
-                        ],
-                        verbose_name="用时（小时）",
-                    ),
-                ),
-                (
-                    "sensitive",
-                    models.BooleanField(
-                        default=False,
-                        help_text="勾选后，只有经办的工作人员和街道管理员看得到。",
-                        verbose_name="敏感",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mediation_cases",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cases",
-                        to="volunteers.mediationfield",
-                        verbose_name="类别",
-                    ),
-                ),
-                (
-                    "mediator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cases",
-                        to="volunteers.mediator",
-                        verbose_name="调解员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "调解记录",
-                "verbose_name_plural": "调解记录",
-                "ordering": ["-on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalMediatorTraining",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("on", models.DateField(verbose_name="培训日期")),
-                ("subject", models.CharField(default="创熟调解员培训", max_length=80, verbose_name="内容")),
-                (
-                    "hours",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        max_digits=4,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0.5")),
-                            django.core.validators.MaxValueValidator(Decimal("200")),
-                        ],
-                        verbose_name="学时",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "mediator",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.mediator",
-                        verbose_name="调解员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 培训",
-                "verbose_name_plural": "historical 调解员培训",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMediator_fields",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
-                (
-                    "history",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="volunteers.historicalmediator",
-                    ),
-                ),
-                (
-                    "mediationfield",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.mediationfield",
-                    ),
-                ),
-                (
-                    "mediator",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_tablespace="",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.mediator",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "HistoricalMediator_fields",
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalMediationCase",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("on", models.DateField(verbose_name="受理日期")),
-                (
-                    "parties",
-                    models.CharField(
-                        help_text="不写姓名、房号和电话，例如：楼上住户与楼下住户。",
-                        max_length=60,
-                        validators=[volunteers.models.texts.no_numbers],
-                        verbose_name="双方",
-                    ),
-                ),
-                (
-                    "text",
-                    models.TextField(
-                        blank=True,
-                        help_text="不写姓名、房号和电话。",
-                        max_length=1000,
-                        validators=[volunteers.models.texts.no_numbers],
-                        verbose_name="什么事",
-                    ),
-                ),
-                (
-                    "result",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("settled", "调解成功"),
-                            ("partly", "部分成功"),
-                            ("failed", "未成"),
-                            ("passed_on", "移交"),
-                        ],
-                        help_text="不填就是还在调解。",
-                        max_length=10,
-                        verbose_name="结果",
-                    ),
-                ),
-                (
-                    "passed_to",
-                    models.CharField(
-                        blank=True,
-                        help_text="例如：街道司法所、派出所。",
-                        max_length=60,
-                        verbose_name="移交给谁",
-                    ),
-                ),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="结案日期")),
-                (
-                    "hours",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        max_digits=4,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0.1")),
-                            django.core.validators.MaxValueValidator(Decimal("500")),
-                        ],
-                        verbose_name="用时（小时）",
-                    ),
-                ),
-                (
-                    "sensitive",
-                    models.BooleanField(
-                        default=False,
-                        help_text="勾选后，只有经办的工作人员和街道管理员看得到。",
-                        verbose_name="敏感",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="记录时间")),
-                ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="更新时间")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.mediationfield",
-                        verbose_name="类别",
-                    ),
-                ),
-                (
-                    "mediator",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.mediator",
-                        verbose_name="调解员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 调解记录",
-                "verbose_name_plural": "historical 调解记录",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="MediatorTraining",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="培训日期")),
-                ("subject", models.CharField(default="创熟调解员培训", max_length=80, verbose_name="内容")),
-                (
-                    "hours",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        max_digits=4,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0.5")),
-                            django.core.validators.MaxValueValidator(Decimal("200")),
-                        ],
-                        verbose_name="学时",
-                    ),
-                ),
-                (
-                    "mediator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="trainings",
-                        to="volunteers.mediator",
-                        verbose_name="调解员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "培训",
-                "verbose_name_plural": "调解员培训",
-                "ordering": ["-on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Worthy",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "name",
-                    guicheng.privacy.fields.SealedField(
-                        blank=True,
-                        default="",
-                        help_text="加密保存。居民只看到“陈乡贤”这样的称呼。",
-                        verbose_name="姓名",
-                    ),
-                ),
-                (
-                    "name_print",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=64, verbose_name="姓名指纹"
-                    ),
-                ),
-                ("customs", models.BooleanField(default=False, verbose_name="人文风尚")),
-                ("counsel", models.BooleanField(default=False, verbose_name="议事舆情")),
-                ("welfare", models.BooleanField(default=False, verbose_name="乡邻公益")),
-                ("started_on", models.DateField(blank=True, null=True, verbose_name="受邀日期")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明（内部）")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
-                (
-                    "erased_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="抹去姓名日期"),
-                ),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="worthies",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "volunteer",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="已经在“人员”里登记的，选这个人；没有登记的，在下面写姓名。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="worthies",
-                        to="volunteers.volunteer",
-                        verbose_name="人员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "新乡贤",
-                "verbose_name_plural": "新乡贤",
-                "ordering": ["community__code", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalWorthyDeed",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[("customs", "人文风尚"), ("counsel", "议事舆情"), ("welfare", "乡邻公益")],
-                        max_length=8,
-                        verbose_name="哪一项引领",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "date_precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="日期精确到",
-                    ),
-                ),
-                (
-                    "text",
-                    models.CharField(
-                        help_text="会显示给居民。不写姓名和电话，例如：牵头修好村口的小桥。",
-                        max_length=200,
-                        validators=[volunteers.models.texts.no_numbers],
-                        verbose_name="做了什么",
-                    ),
-                ),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "worthy",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="volunteers.worthy",
-                        verbose_name="新乡贤",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 乡贤事迹",
-                "verbose_name_plural": "historical 乡贤事迹",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="WorthyDeed",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[("customs", "人文风尚"), ("counsel", "议事舆情"), ("welfare", "乡邻公益")],
-                        max_length=8,
-                        verbose_name="哪一项引领",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="日期")),
-                (
-                    "date_precision",
-                    models.CharField(
-                        choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
-                        default="day",
-                        max_length=5,
-                        verbose_name="日期精确到",
-                    ),
-                ),
-                (
-                    "text",
-                    models.CharField(
-                        help_text="会显示给居民。不写姓名和电话，例如：牵头修好村口的小桥。",
-                        max_length=200,
-                        validators=[volunteers.models.texts.no_numbers],
-                        verbose_name="做了什么",
-                    ),
-                ),
-                ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
-                (
-                    "worthy",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="deeds",
-                        to="volunteers.worthy",
-                        verbose_name="新乡贤",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "乡贤事迹",
-                "verbose_name_plural": "乡贤事迹",
-                "ordering": ["-on", "-pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="expert",
-            index=models.Index(fields=["status", "field"], name="volunteers__status_ba899b_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="consultation",
-            index=models.Index(fields=["community", "-on"], name="volunteers__communi_286d78_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="consultation",
-            index=models.Index(fields=["status", "on"], name="volunteers__status_8859c1_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "done"), _negated=True),
-                    models.Q(("advice", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="consultation_done_with_advice",
-                violation_error_message="已完成的咨询请写上建议。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mediator",
-            index=models.Index(fields=["status", "expires_on"], name="volunteers__status_6643a2_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="mediator",
-            index=models.Index(fields=["certified_on"], name="volunteers__certifi_949a19_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="mediator",
-            constraint=models.UniqueConstraint(
-                fields=("volunteer", "community"),
-                name="mediator_once_a_community",
-                violation_error_message="这个人已经登记为本社区的调解员，请在那条记录里修改。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_on__isnull", True),
-                    models.Q(("certified_on__isnull", False), ("expires_on__gt", models.F("certified_on"))),
-                    _connector="OR",
-                ),
-                name="mediator_certificate_ends_after_it_begins",
-                violation_error_message="证书的有效期必须晚于发证日期；没有发证日期的不能填有效期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", False), ("status", "left")),
-                    models.Q(models.Q(("status", "left"), _negated=True), ("ended_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="mediator_left_on_a_day",
-                violation_error_message="“已退出”的要填退出日期，其他状态不能填。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True),
-                    ("started_on__isnull", True),
-                    ("ended_on__gte", models.F("started_on")),
-                    _connector="OR",
-                ),
-                name="mediator_ends_after_start",
-                violation_error_message="退出日期不能早于任职日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "training"), _negated=True),
-                    ("certified_on__isnull", True),
-                    _connector="OR",
-                ),
-                name="mediator_in_training_has_no_certificate",
-                violation_error_message="已经发证的，状态请选“在任”。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mediationcase",
-            index=models.Index(fields=["-on", "-id"], name="mediation_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="mediationcase",
-            index=models.Index(fields=["community", "-on", "-id"], name="mediation_newest_here"),
-        ),
-        migrations.AddIndex(
-            model_name="mediationcase",
-            index=models.Index(fields=["mediator", "-on"], name="mediation_of_mediator"),
-        ),
-        migrations.AddConstraint(
-            model_name="mediationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", True), ("result", "")),
-                    models.Q(models.Q(("result", ""), _negated=True), ("closed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="mediation_closed_with_a_result",
-                violation_error_message="有结果的要有结案日期，没有结果的不能有。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), ("closed_on__gte", models.F("on")), _connector="OR"
-                ),
-                name="mediation_closed_after_it_began",
-                violation_error_message="结案日期不能早于受理日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", "passed_on"), _negated=True),
-                    models.Q(("passed_to", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="mediation_passed_on_to_somebody",
-                violation_error_message="移交的请写明移交给谁。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hours__isnull", True), models.Q(("hours__gt", 0), ("hours__lte", 500)), _connector="OR"
-                ),
-                name="mediation_hours_sane",
-                violation_error_message="用时在 0 到 500 小时之间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediatortraining",
-            constraint=models.UniqueConstraint(
-                fields=("mediator", "on", "subject"),
-                name="mediator_training_once",
-                violation_error_message="同一天同一项培训已经登记过。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediatortraining",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hours__isnull", True), models.Q(("hours__gt", 0), ("hours__lte", 200)), _connector="OR"
-                ),
-                name="mediator_training_hours_sane",
-                violation_error_message="学时在 0 到 200 之间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worthy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name_print", ""), ("volunteer__isnull", False)),
-                    models.Q(
-                        ("volunteer__isnull", True),
-                        models.Q(
-                            models.Q(("name_print", ""), _negated=True),
-                            ("erased_on__isnull", False),
-                            _connector="OR",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="MediationField",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                    ),
-                    _connector="OR",
+                        ("name", models.CharField(max_length=20, unique=True, verbose_name="名称")),
+                        (
+                            "sensitive",
+                            models.BooleanField(
+                                default=False,
+                                help_text="勾选后，这一类调解自动标为敏感，看得到的人更少。",
+                                verbose_name="敏感",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        (
+                            "retired",
+                            models.BooleanField(
+                                default=False,
+                                help_text="停用后不再出现在选择里，以前的记录不变。",
+                                verbose_name="停用",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "调解领域",
+                        "verbose_name_plural": "调解领域",
+                        "ordering": ["order", "pk"],
+                    },
                 ),
-                name="worthy_is_one_person",
-                violation_error_message="请选一个人员，或者写姓名，两样只要一样。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worthy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("customs", True), ("counsel", True), ("welfare", True), _connector="OR"),
-                name="worthy_has_a_role",
-                violation_error_message="人文风尚、议事舆情、乡邻公益，请至少勾选一项。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worthy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("volunteer__isnull", False)),
-                fields=("volunteer", "community"),
-                name="worthy_person_once_a_community",
-                violation_error_message="这个人已经登记为本社区的新乡贤。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worthy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("name_print", ""), _negated=True),
-                fields=("community", "name_print"),
-                name="worthy_name_once_a_community",
-                violation_error_message="本社区已经有同名的新乡贤。如果是另一个人，请先在“人员”里登记，再选这个人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worthy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True),
-                    ("started_on__isnull", True),
-                    ("ended_on__gte", models.F("started_on")),
-                    _connector="OR",
+                migrations.CreateModel(
+                    name="Expert",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(help_text="不公开。", max_length=40, verbose_name="姓名")),
+                        (
+                            "field",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "社区治理"),
+                                    ("law", "法律"),
+                                    ("planning", "规划与建筑"),
+                                    ("property", "物业管理"),
+                                    ("social", "社会工作"),
+                                    ("mind", "心理"),
+                                    ("safety", "消防与安全"),
+                                    ("health", "医疗与养老"),
+                                    ("money", "财务与审计"),
+                                    ("culture", "文化与传播"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=12,
+                                verbose_name="领域",
+                            ),
+                        ),
+                        (
+                            "speciality",
+                            models.CharField(
+                                blank=True,
+                                help_text="例如：旧楼加装电梯的审批。",
+                                max_length=80,
+                                verbose_name="专长",
+                            ),
+                        ),
+                        ("organisation", models.CharField(blank=True, max_length=80, verbose_name="单位")),
+                        (
+                            "free",
+                            models.CharField(
+                                choices=[
+                                    ("any", "随时可以联系"),
+                                    ("weekday", "工作日白天"),
+                                    ("evening", "晚上"),
+                                    ("weekend", "周末"),
+                                    ("booked", "要提前约"),
+                                ],
+                                default="booked",
+                                max_length=8,
+                                verbose_name="什么时候有空",
+                            ),
+                        ),
+                        (
+                            "availability",
+                            models.CharField(
+                                blank=True,
+                                max_length=120,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="时间说明",
+                            ),
+                        ),
+                        (
+                            "phone",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True, default="", help_text="加密保存，不公开。", verbose_name="电话"
+                            ),
+                        ),
+                        (
+                            "phone_tail",
+                            models.CharField(
+                                blank=True, editable=False, max_length=4, verbose_name="电话后四位"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("active", "在聘"), ("paused", "暂停"), ("left", "已退出")],
+                                default="active",
+                                max_length=8,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="不选社区就是街道聘请的，各社区都看得到。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="experts",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["status", "field"], name="volunteers__status_ba899b_idx")
+                        ],
+                        "verbose_name": "智库专家",
+                        "verbose_name_plural": "创熟智库专家",
+                        "ordering": ["field", "name", "pk"],
+                    },
                 ),
-                name="worthy_ends_after_start",
-                violation_error_message="退出日期不能早于受邀日期。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="worthydeed",
-            index=models.Index(fields=["worthy", "-on"], name="volunteers__worthy__018a49_idx"),
+                migrations.CreateModel(
+                    name="Consultation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "question",
+                            models.CharField(
+                                max_length=300,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="问题",
+                            ),
+                        ),
+                        (
+                            "advice",
+                            models.TextField(
+                                blank=True,
+                                max_length=4000,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="建议",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("planned", "已约好"), ("done", "已完成"), ("cancelled", "已取消")],
+                                default="planned",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="哪个社区来问的；街道自己问的不选。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="consultations",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "deliberation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="consultations",
+                                to="communities.deliberation",
+                                verbose_name="议事协商",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="consultations",
+                                to="communities.project",
+                                verbose_name="书记项目",
+                            ),
+                        ),
+                        (
+                            "expert",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="consultations",
+                                to="volunteers.expert",
+                                verbose_name="专家",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["community", "-on"], name="volunteers__communi_286d78_idx"),
+                            models.Index(fields=["status", "on"], name="volunteers__status_8859c1_idx"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("status", "done"), _negated=True),
+                                    models.Q(("advice", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="consultation_done_with_advice",
+                                violation_error_message="已完成的咨询请写上建议。",
+                            )
+                        ],
+                        "verbose_name": "智库咨询",
+                        "verbose_name_plural": "创熟智库咨询",
+                        "ordering": ["-on", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalConsultation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "question",
+                            models.CharField(
+                                max_length=300,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="问题",
+                            ),
+                        ),
+                        (
+                            "advice",
+                            models.TextField(
+                                blank=True,
+                                max_length=4000,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="建议",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("planned", "已约好"), ("done", "已完成"), ("cancelled", "已取消")],
+                                default="planned",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="哪个社区来问的；街道自己问的不选。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "deliberation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.deliberation",
+                                verbose_name="议事协商",
+                            ),
+                        ),
+                        (
+                            "expert",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.expert",
+                                verbose_name="专家",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.project",
+                                verbose_name="书记项目",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 智库咨询",
+                        "verbose_name_plural": "historical 创熟智库咨询",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalExpert",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(help_text="不公开。", max_length=40, verbose_name="姓名")),
+                        (
+                            "field",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "社区治理"),
+                                    ("law", "法律"),
+                                    ("planning", "规划与建筑"),
+                                    ("property", "物业管理"),
+                                    ("social", "社会工作"),
+                                    ("mind", "心理"),
+                                    ("safety", "消防与安全"),
+                                    ("health", "医疗与养老"),
+                                    ("money", "财务与审计"),
+                                    ("culture", "文化与传播"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=12,
+                                verbose_name="领域",
+                            ),
+                        ),
+                        (
+                            "speciality",
+                            models.CharField(
+                                blank=True,
+                                help_text="例如：旧楼加装电梯的审批。",
+                                max_length=80,
+                                verbose_name="专长",
+                            ),
+                        ),
+                        ("organisation", models.CharField(blank=True, max_length=80, verbose_name="单位")),
+                        (
+                            "free",
+                            models.CharField(
+                                choices=[
+                                    ("any", "随时可以联系"),
+                                    ("weekday", "工作日白天"),
+                                    ("evening", "晚上"),
+                                    ("weekend", "周末"),
+                                    ("booked", "要提前约"),
+                                ],
+                                default="booked",
+                                max_length=8,
+                                verbose_name="什么时候有空",
+                            ),
+                        ),
+                        (
+                            "availability",
+                            models.CharField(
+                                blank=True,
+                                max_length=120,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="时间说明",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("active", "在聘"), ("paused", "暂停"), ("left", "已退出")],
+                                default="active",
+                                max_length=8,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去个人信息日期"
+                            ),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="不选社区就是街道聘请的，各社区都看得到。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 智库专家",
+                        "verbose_name_plural": "historical 创熟智库专家",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMediator",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("training", "培训中"), ("serving", "在任"), ("left", "已退出")],
+                                default="training",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "certificate_no",
+                            models.CharField(blank=True, max_length=40, verbose_name="证书编号"),
+                        ),
+                        ("certified_on", models.DateField(blank=True, null=True, verbose_name="发证日期")),
+                        (
+                            "expires_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="到期前 60 天会提醒；不填就是长期有效。",
+                                null=True,
+                                verbose_name="有效期至",
+                            ),
+                        ),
+                        (
+                            "started_on",
+                            models.DateField(
+                                blank=True, help_text="不填就是发证那天。", null=True, verbose_name="任职日期"
+                            ),
+                        ),
+                        ("ended_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="服务社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "volunteer",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="先在“人员”里登记姓名和电话，再在这里选。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.volunteer",
+                                verbose_name="人员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 调解员",
+                        "verbose_name_plural": "historical 创熟调解员",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalWorthy",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "name",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True,
+                                default="",
+                                help_text="加密保存。居民只看到“陈乡贤”这样的称呼。",
+                                verbose_name="姓名",
+                            ),
+                        ),
+                        (
+                            "name_print",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                max_length=64,
+                                verbose_name="姓名指纹",
+                            ),
+                        ),
+                        ("customs", models.BooleanField(default=False, verbose_name="人文风尚")),
+                        ("counsel", models.BooleanField(default=False, verbose_name="议事舆情")),
+                        ("welfare", models.BooleanField(default=False, verbose_name="乡邻公益")),
+                        ("started_on", models.DateField(blank=True, null=True, verbose_name="受邀日期")),
+                        ("ended_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明（内部）")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去姓名日期"
+                            ),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "volunteer",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="已经在“人员”里登记的，选这个人；没有登记的，在下面写姓名。",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.volunteer",
+                                verbose_name="人员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 新乡贤",
+                        "verbose_name_plural": "historical 新乡贤",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Mediator",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("training", "培训中"), ("serving", "在任"), ("left", "已退出")],
+                                default="training",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "certificate_no",
+                            models.CharField(blank=True, max_length=40, verbose_name="证书编号"),
+                        ),
+                        ("certified_on", models.DateField(blank=True, null=True, verbose_name="发证日期")),
+                        (
+                            "expires_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="到期前 60 天会提醒；不填就是长期有效。",
+                                null=True,
+                                verbose_name="有效期至",
+                            ),
+                        ),
+                        (
+                            "started_on",
+                            models.DateField(
+                                blank=True, help_text="不填就是发证那天。", null=True, verbose_name="任职日期"
+                            ),
+                        ),
+                        ("ended_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="mediators",
+                                to="communities.community",
+                                verbose_name="服务社区",
+                            ),
+                        ),
+                        (
+                            "fields",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="mediators",
+                                to="volunteers.mediationfield",
+                                verbose_name="调解领域",
+                            ),
+                        ),
+                        (
+                            "volunteer",
+                            models.ForeignKey(
+                                help_text="先在“人员”里登记姓名和电话，再在这里选。",
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="mediators",
+                                to="volunteers.volunteer",
+                                verbose_name="人员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["status", "expires_on"], name="volunteers__status_6643a2_idx"
+                            ),
+                            models.Index(fields=["certified_on"], name="volunteers__certifi_949a19_idx"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("volunteer", "community"),
+                                name="mediator_once_a_community",
+                                violation_error_message="这个人已经登记为本社区的调解员，请在那条记录里修改。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("expires_on__isnull", True),
+                                    models.Q(
+                                        ("certified_on__isnull", False),
+                                        ("expires_on__gt", models.F("certified_on")),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="mediator_certificate_ends_after_it_begins",
+                                violation_error_message="证书的有效期必须晚于发证日期；没有发证日期的不能填有效期。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_on__isnull", False), ("status", "left")),
+                                    models.Q(
+                                        models.Q(("status", "left"), _negated=True),
+                                        ("ended_on__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="mediator_left_on_a_day",
+                                violation_error_message="“已退出”的要填退出日期，其他状态不能填。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ended_on__isnull", True),
+                                    ("started_on__isnull", True),
+                                    ("ended_on__gte", models.F("started_on")),
+                                    _connector="OR",
+                                ),
+                                name="mediator_ends_after_start",
+                                violation_error_message="退出日期不能早于任职日期。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("status", "training"), _negated=True),
+                                    ("certified_on__isnull", True),
+                                    _connector="OR",
+                                ),
+                                name="mediator_in_training_has_no_certificate",
+                                violation_error_message="已经发证的，状态请选“在任”。",
+                            ),
+                        ],
+                        "verbose_name": "调解员",
+                        "verbose_name_plural": "创熟调解员",
+                        "ordering": ["community__code", "volunteer__name", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MediationCase",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="受理日期")),
+                        (
+                            "parties",
+                            models.CharField(
+                                help_text="不写姓名、房号和电话，例如：楼上住户与楼下住户。",
+                                max_length=60,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="双方",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.TextField(
+                                blank=True,
+                                help_text="不写姓名、房号和电话。",
+                                max_length=1000,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="什么事",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("settled", "调解成功"),
+                                    ("partly", "部分成功"),
+                                    ("failed", "未成"),
+                                    ("passed_on", "移交"),
+                                ],
+                                help_text="不填就是还在调解。",
+                                max_length=10,
+                                verbose_name="结果",
+                            ),
+                        ),
+                        (
+                            "passed_to",
+                            models.CharField(
+                                blank=True,
+                                help_text="例如：街道司法所、派出所。",
+                                max_length=60,
+                                verbose_name="移交给谁",
+                            ),
+                        ),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="结案日期")),
+                        (
+                            "hours",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=1,
+                                max_digits=4,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0.1")),
+                                    django.core.validators.MaxValueValidator(Decimal("500")),
+                                ],
+                                verbose_name="用时（小时）",
+                            ),
+                        ),
+                        (
+                            "sensitive",
+                            models.BooleanField(
+                                default=False,
+                                help_text="勾选后，只有经办的工作人员和街道管理员看得到。",
+                                verbose_name="敏感",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="mediation_cases",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cases",
+                                to="volunteers.mediationfield",
+                                verbose_name="类别",
+                            ),
+                        ),
+                        (
+                            "mediator",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cases",
+                                to="volunteers.mediator",
+                                verbose_name="调解员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["-on", "-id"], name="mediation_newest"),
+                            models.Index(fields=["community", "-on", "-id"], name="mediation_newest_here"),
+                            models.Index(fields=["mediator", "-on"], name="mediation_of_mediator"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("closed_on__isnull", True), ("result", "")),
+                                    models.Q(
+                                        models.Q(("result", ""), _negated=True), ("closed_on__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="mediation_closed_with_a_result",
+                                violation_error_message="有结果的要有结案日期，没有结果的不能有。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("closed_on__isnull", True),
+                                    ("closed_on__gte", models.F("on")),
+                                    _connector="OR",
+                                ),
+                                name="mediation_closed_after_it_began",
+                                violation_error_message="结案日期不能早于受理日期。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("result", "passed_on"), _negated=True),
+                                    models.Q(("passed_to", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="mediation_passed_on_to_somebody",
+                                violation_error_message="移交的请写明移交给谁。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("hours__isnull", True),
+                                    models.Q(("hours__gt", 0), ("hours__lte", 500)),
+                                    _connector="OR",
+                                ),
+                                name="mediation_hours_sane",
+                                violation_error_message="用时在 0 到 500 小时之间。",
+                            ),
+                        ],
+                        "verbose_name": "调解记录",
+                        "verbose_name_plural": "调解记录",
+                        "ordering": ["-on", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMediatorTraining",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="培训日期")),
+                        (
+                            "subject",
+                            models.CharField(default="创熟调解员培训", max_length=80, verbose_name="内容"),
+                        ),
+                        (
+                            "hours",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=1,
+                                max_digits=4,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0.5")),
+                                    django.core.validators.MaxValueValidator(Decimal("200")),
+                                ],
+                                verbose_name="学时",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "mediator",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.mediator",
+                                verbose_name="调解员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 培训",
+                        "verbose_name_plural": "historical 调解员培训",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMediator_fields",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                        (
+                            "history",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                to="volunteers.historicalmediator",
+                            ),
+                        ),
+                        (
+                            "mediationfield",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_tablespace="",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.mediationfield",
+                            ),
+                        ),
+                        (
+                            "mediator",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_tablespace="",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.mediator",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "HistoricalMediator_fields",
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalMediationCase",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="受理日期")),
+                        (
+                            "parties",
+                            models.CharField(
+                                help_text="不写姓名、房号和电话，例如：楼上住户与楼下住户。",
+                                max_length=60,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="双方",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.TextField(
+                                blank=True,
+                                help_text="不写姓名、房号和电话。",
+                                max_length=1000,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="什么事",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("settled", "调解成功"),
+                                    ("partly", "部分成功"),
+                                    ("failed", "未成"),
+                                    ("passed_on", "移交"),
+                                ],
+                                help_text="不填就是还在调解。",
+                                max_length=10,
+                                verbose_name="结果",
+                            ),
+                        ),
+                        (
+                            "passed_to",
+                            models.CharField(
+                                blank=True,
+                                help_text="例如：街道司法所、派出所。",
+                                max_length=60,
+                                verbose_name="移交给谁",
+                            ),
+                        ),
+                        ("closed_on", models.DateField(blank=True, null=True, verbose_name="结案日期")),
+                        (
+                            "hours",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=1,
+                                max_digits=4,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0.1")),
+                                    django.core.validators.MaxValueValidator(Decimal("500")),
+                                ],
+                                verbose_name="用时（小时）",
+                            ),
+                        ),
+                        (
+                            "sensitive",
+                            models.BooleanField(
+                                default=False,
+                                help_text="勾选后，只有经办的工作人员和街道管理员看得到。",
+                                verbose_name="敏感",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="记录时间"),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(blank=True, editable=False, verbose_name="更新时间"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.mediationfield",
+                                verbose_name="类别",
+                            ),
+                        ),
+                        (
+                            "mediator",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.mediator",
+                                verbose_name="调解员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 调解记录",
+                        "verbose_name_plural": "historical 调解记录",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="MediatorTraining",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="培训日期")),
+                        (
+                            "subject",
+                            models.CharField(default="创熟调解员培训", max_length=80, verbose_name="内容"),
+                        ),
+                        (
+                            "hours",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=1,
+                                max_digits=4,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0.5")),
+                                    django.core.validators.MaxValueValidator(Decimal("200")),
+                                ],
+                                verbose_name="学时",
+                            ),
+                        ),
+                        (
+                            "mediator",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="trainings",
+                                to="volunteers.mediator",
+                                verbose_name="调解员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("mediator", "on", "subject"),
+                                name="mediator_training_once",
+                                violation_error_message="同一天同一项培训已经登记过。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("hours__isnull", True),
+                                    models.Q(("hours__gt", 0), ("hours__lte", 200)),
+                                    _connector="OR",
+                                ),
+                                name="mediator_training_hours_sane",
+                                violation_error_message="学时在 0 到 200 之间。",
+                            ),
+                        ],
+                        "verbose_name": "培训",
+                        "verbose_name_plural": "调解员培训",
+                        "ordering": ["-on", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Worthy",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "name",
+                            guicheng.privacy.fields.SealedField(
+                                blank=True,
+                                default="",
+                                help_text="加密保存。居民只看到“陈乡贤”这样的称呼。",
+                                verbose_name="姓名",
+                            ),
+                        ),
+                        (
+                            "name_print",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                editable=False,
+                                max_length=64,
+                                verbose_name="姓名指纹",
+                            ),
+                        ),
+                        ("customs", models.BooleanField(default=False, verbose_name="人文风尚")),
+                        ("counsel", models.BooleanField(default=False, verbose_name="议事舆情")),
+                        ("welfare", models.BooleanField(default=False, verbose_name="乡邻公益")),
+                        ("started_on", models.DateField(blank=True, null=True, verbose_name="受邀日期")),
+                        ("ended_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明（内部）")),
+                        ("source", models.CharField(blank=True, max_length=200, verbose_name="资料来源")),
+                        (
+                            "erased_on",
+                            models.DateField(
+                                blank=True, editable=False, null=True, verbose_name="抹去姓名日期"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="worthies",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "volunteer",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="已经在“人员”里登记的，选这个人；没有登记的，在下面写姓名。",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="worthies",
+                                to="volunteers.volunteer",
+                                verbose_name="人员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("name_print", ""), ("volunteer__isnull", False)),
+                                    models.Q(
+                                        ("volunteer__isnull", True),
+                                        models.Q(
+                                            models.Q(("name_print", ""), _negated=True),
+                                            ("erased_on__isnull", False),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="worthy_is_one_person",
+                                violation_error_message="请选一个人员，或者写姓名，两样只要一样。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("customs", True), ("counsel", True), ("welfare", True), _connector="OR"
+                                ),
+                                name="worthy_has_a_role",
+                                violation_error_message="人文风尚、议事舆情、乡邻公益，请至少勾选一项。",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("volunteer__isnull", False)),
+                                fields=("volunteer", "community"),
+                                name="worthy_person_once_a_community",
+                                violation_error_message="这个人已经登记为本社区的新乡贤。",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("name_print", ""), _negated=True),
+                                fields=("community", "name_print"),
+                                name="worthy_name_once_a_community",
+                                violation_error_message="本社区已经有同名的新乡贤。如果是另一个人，请先在“人员”里登记，再选这个人。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ended_on__isnull", True),
+                                    ("started_on__isnull", True),
+                                    ("ended_on__gte", models.F("started_on")),
+                                    _connector="OR",
+                                ),
+                                name="worthy_ends_after_start",
+                                violation_error_message="退出日期不能早于受邀日期。",
+                            ),
+                        ],
+                        "verbose_name": "新乡贤",
+                        "verbose_name_plural": "新乡贤",
+                        "ordering": ["community__code", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalWorthyDeed",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("customs", "人文风尚"),
+                                    ("counsel", "议事舆情"),
+                                    ("welfare", "乡邻公益"),
+                                ],
+                                max_length=8,
+                                verbose_name="哪一项引领",
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "date_precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="日期精确到",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.CharField(
+                                help_text="会显示给居民。不写姓名和电话，例如：牵头修好村口的小桥。",
+                                max_length=200,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="做了什么",
+                            ),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "worthy",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="volunteers.worthy",
+                                verbose_name="新乡贤",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 乡贤事迹",
+                        "verbose_name_plural": "historical 乡贤事迹",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="WorthyDeed",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("customs", "人文风尚"),
+                                    ("counsel", "议事舆情"),
+                                    ("welfare", "乡邻公益"),
+                                ],
+                                max_length=8,
+                                verbose_name="哪一项引领",
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="日期")),
+                        (
+                            "date_precision",
+                            models.CharField(
+                                choices=[("day", "到日"), ("month", "只到月"), ("year", "只到年")],
+                                default="day",
+                                max_length=5,
+                                verbose_name="日期精确到",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.CharField(
+                                help_text="会显示给居民。不写姓名和电话，例如：牵头修好村口的小桥。",
+                                max_length=200,
+                                validators=[volunteers.models.texts.no_numbers],
+                                verbose_name="做了什么",
+                            ),
+                        ),
+                        ("public", models.BooleanField(default=True, verbose_name="向居民公开")),
+                        (
+                            "worthy",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="deeds",
+                                to="volunteers.worthy",
+                                verbose_name="新乡贤",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["worthy", "-on"], name="volunteers__worthy__018a49_idx")
+                        ],
+                        "verbose_name": "乡贤事迹",
+                        "verbose_name_plural": "乡贤事迹",
+                        "ordering": ["-on", "-pk"],
+                    },
+                ),
+            ]
         ),
     ]

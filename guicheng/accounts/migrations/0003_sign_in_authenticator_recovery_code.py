@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import guicheng.accounts.models
 import guicheng.privacy.fields
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -15,134 +16,155 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="SignIn",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="SignIn",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("session_key", models.CharField(max_length=40, unique=True, verbose_name="会话")),
+                        (
+                            "address",
+                            models.GenericIPAddressField(blank=True, null=True, verbose_name="来源地址"),
+                        ),
+                        ("device", models.CharField(blank=True, max_length=60, verbose_name="设备")),
+                        (
+                            "created",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="登录时间"),
+                        ),
+                        (
+                            "last_seen",
+                            models.DateTimeField(
+                                db_index=True, default=django.utils.timezone.now, verbose_name="最近使用"
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="sign_ins",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="账号",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "登录",
+                        "verbose_name_plural": "登录",
+                        "ordering": ["-last_seen", "-pk"],
+                    },
                 ),
-                ("session_key", models.CharField(max_length=40, unique=True, verbose_name="会话")),
-                ("address", models.GenericIPAddressField(blank=True, null=True, verbose_name="来源地址")),
-                ("device", models.CharField(blank=True, max_length=60, verbose_name="设备")),
-                ("created", models.DateTimeField(default=django.utils.timezone.now, verbose_name="登录时间")),
-                (
-                    "last_seen",
-                    models.DateTimeField(
-                        db_index=True, default=django.utils.timezone.now, verbose_name="最近使用"
-                    ),
+                migrations.CreateModel(
+                    name="Authenticator",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "name",
+                            models.CharField(
+                                help_text="The human-readable name of this device.", max_length=64
+                            ),
+                        ),
+                        (
+                            "confirmed",
+                            models.BooleanField(default=True, help_text="Is this device ready for use?"),
+                        ),
+                        (
+                            "throttling_failure_timestamp",
+                            models.DateTimeField(
+                                blank=True,
+                                default=None,
+                                help_text="A timestamp of the last failed verification attempt. Null if last attempt succeeded.",
+                                null=True,
+                            ),
+                        ),
+                        (
+                            "throttling_failure_count",
+                            models.PositiveIntegerField(
+                                default=0, help_text="Number of successive failed attempts."
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                auto_now_add=True,
+                                help_text="The date and time when this device was initially created in the system.",
+                                null=True,
+                            ),
+                        ),
+                        (
+                            "last_used_at",
+                            models.DateTimeField(
+                                blank=True,
+                                help_text="The most recent date and time this device was used.",
+                                null=True,
+                            ),
+                        ),
+                        (
+                            "key",
+                            guicheng.privacy.fields.SealedField(
+                                default=guicheng.accounts.models.new_key, editable=False, verbose_name="密钥"
+                            ),
+                        ),
+                        ("last_t", models.BigIntegerField(default=-1, verbose_name="最近用过的时段")),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                help_text="The user that this device belongs to.",
+                                on_delete=django.db.models.deletion.CASCADE,
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "动态验证码",
+                        "verbose_name_plural": "动态验证码",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("confirmed", True)),
+                                fields=("user",),
+                                name="one_authenticator_a_user",
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sign_ins",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="账号",
-                    ),
+                migrations.CreateModel(
+                    name="RecoveryCode",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("mark", models.CharField(max_length=64, verbose_name="指纹")),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="recovery_codes",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="账号",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "备用码",
+                        "verbose_name_plural": "备用码",
+                        "constraints": [
+                            models.UniqueConstraint(fields=("user", "mark"), name="recovery_code_once")
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "登录",
-                "verbose_name_plural": "登录",
-                "ordering": ["-last_seen", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Authenticator",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(help_text="The human-readable name of this device.", max_length=64),
-                ),
-                ("confirmed", models.BooleanField(default=True, help_text="Is this device ready for use?")),
-                (
-                    "throttling_failure_timestamp",
-                    models.DateTimeField(
-                        blank=True,
-                        default=None,
-                        help_text="A timestamp of the last failed verification attempt. Null if last attempt succeeded.",
-                        null=True,
-                    ),
-                ),
-                (
-                    "throttling_failure_count",
-                    models.PositiveIntegerField(default=0, help_text="Number of successive failed attempts."),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        auto_now_add=True,
-                        help_text="The date and time when this device was initially created in the system.",
-                        null=True,
-                    ),
-                ),
-                (
-                    "last_used_at",
-                    models.DateTimeField(
-                        blank=True, help_text="The most recent date and time this device was used.", null=True
-                    ),
-                ),
-                (
-                    "key",
-                    guicheng.privacy.fields.SealedField(
-                        default=guicheng.accounts.models.new_key, editable=False, verbose_name="密钥"
-                    ),
-                ),
-                ("last_t", models.BigIntegerField(default=-1, verbose_name="最近用过的时段")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        help_text="The user that this device belongs to.",
-                        on_delete=django.db.models.deletion.CASCADE,
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "动态验证码",
-                "verbose_name_plural": "动态验证码",
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("confirmed", True)),
-                        fields=("user",),
-                        name="one_authenticator_a_user",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RecoveryCode",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("mark", models.CharField(max_length=64, verbose_name="指纹")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="recovery_codes",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="账号",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "备用码",
-                "verbose_name_plural": "备用码",
-                "constraints": [models.UniqueConstraint(fields=("user", "mark"), name="recovery_code_once")],
-            },
+            ]
         ),
     ]

@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from guicheng.web.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,164 +17,183 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BriefTemplate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="BriefTemplate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=40, unique=True, verbose_name="名称")),
+                        (
+                            "text",
+                            models.TextField(
+                                help_text="每行一段。“一、”开头的行是一级标题，“（一）”开头的行是二级标题。数用 {{ building_heads }} 这样的指标代号写，代号后可以加 .change（比上一期）、.total（累计）、.published（公布数）、.target（目标）、.said（按公布时的说法）；另有 {{ where }}（街道或社区）、{{ period }}（期间）、{{ day }}（截止日期）。",
+                                max_length=20000,
+                                verbose_name="正文",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "简报模板",
+                        "verbose_name_plural": "简报模板",
+                        "ordering": ["name"],
+                    },
                 ),
-                ("name", models.CharField(max_length=40, unique=True, verbose_name="名称")),
-                (
-                    "text",
-                    models.TextField(
-                        help_text="每行一段。“一、”开头的行是一级标题，“（一）”开头的行是二级标题。数用 {{ building_heads }} 这样的指标代号写，代号后可以加 .change（比上一期）、.total（累计）、.published（公布数）、.target（目标）、.said（按公布时的说法）；另有 {{ where }}（街道或社区）、{{ period }}（期间）、{{ day }}（截止日期）。",
-                        max_length=20000,
-                        verbose_name="正文",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalBriefTemplate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(db_index=True, max_length=40, verbose_name="名称")),
+                        (
+                            "text",
+                            models.TextField(
+                                help_text="每行一段。“一、”开头的行是一级标题，“（一）”开头的行是二级标题。数用 {{ building_heads }} 这样的指标代号写，代号后可以加 .change（比上一期）、.total（累计）、.published（公布数）、.target（目标）、.said（按公布时的说法）；另有 {{ where }}（街道或社区）、{{ period }}（期间）、{{ day }}（截止日期）。",
+                                max_length=20000,
+                                verbose_name="正文",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 简报模板",
+                        "verbose_name_plural": "historical 简报模板",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-            ],
-            options={
-                "verbose_name": "简报模板",
-                "verbose_name_plural": "简报模板",
-                "ordering": ["name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalBriefTemplate",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                migrations.CreateModel(
+                    name="Brief",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(editable=False, max_length=40, verbose_name="简报")),
+                        (
+                            "period",
+                            models.CharField(
+                                choices=[
+                                    ("month", "月"),
+                                    ("quarter", "季度"),
+                                    ("year", "年"),
+                                    ("span", "自选"),
+                                ],
+                                editable=False,
+                                max_length=8,
+                                verbose_name="期间种类",
+                            ),
+                        ),
+                        ("first", models.DateField(editable=False, verbose_name="第一天")),
+                        ("last", models.DateField(editable=False, verbose_name="最后一天")),
+                        (
+                            "whole",
+                            models.BooleanField(default=True, editable=False, verbose_name="期间已经结束"),
+                        ),
+                        ("text", models.JSONField(editable=False, verbose_name="各段文字")),
+                        ("figures", models.JSONField(editable=False, verbose_name="各项指标")),
+                        ("counted_at", models.DateTimeField(editable=False, verbose_name="统计时间")),
+                        (
+                            "made_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="制作时间"
+                            ),
+                        ),
+                        (
+                            "scheduled",
+                            models.BooleanField(default=False, editable=False, verbose_name="定时生成"),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                editable=False,
+                                help_text="没有社区的是全街道的。",
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="制作人",
+                            ),
+                        ),
+                        (
+                            "template",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="briefs",
+                                to="dashboard.brieftemplate",
+                                verbose_name="模板",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "简报",
+                        "verbose_name_plural": "简报",
+                        "ordering": ["-last", "-pk"],
+                        "indexes": [
+                            models.Index(
+                                fields=["community", "name", "period", "last"], name="brief_of_a_kind"
+                            )
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("last__gte", models.F("first"))),
+                                name="brief_ends_after_its_start",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("community__isnull", True), ("scheduled", True)),
+                                fields=("name", "first", "last"),
+                                name="brief_of_the_street_scheduled_once",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("scheduled", True)),
+                                fields=("name", "community", "first", "last"),
+                                name="brief_of_a_community_scheduled_once",
+                            ),
+                        ],
+                    },
                 ),
-                ("name", models.CharField(db_index=True, max_length=40, verbose_name="名称")),
-                (
-                    "text",
-                    models.TextField(
-                        help_text="每行一段。“一、”开头的行是一级标题，“（一）”开头的行是二级标题。数用 {{ building_heads }} 这样的指标代号写，代号后可以加 .change（比上一期）、.total（累计）、.published（公布数）、.target（目标）、.said（按公布时的说法）；另有 {{ where }}（街道或社区）、{{ period }}（期间）、{{ day }}（截止日期）。",
-                        max_length=20000,
-                        verbose_name="正文",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 简报模板",
-                "verbose_name_plural": "historical 简报模板",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Brief",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(editable=False, max_length=40, verbose_name="简报")),
-                (
-                    "period",
-                    models.CharField(
-                        choices=[("month", "月"), ("quarter", "季度"), ("year", "年"), ("span", "自选")],
-                        editable=False,
-                        max_length=8,
-                        verbose_name="期间种类",
-                    ),
-                ),
-                ("first", models.DateField(editable=False, verbose_name="第一天")),
-                ("last", models.DateField(editable=False, verbose_name="最后一天")),
-                ("whole", models.BooleanField(default=True, editable=False, verbose_name="期间已经结束")),
-                ("text", models.JSONField(editable=False, verbose_name="各段文字")),
-                ("figures", models.JSONField(editable=False, verbose_name="各项指标")),
-                ("counted_at", models.DateTimeField(editable=False, verbose_name="统计时间")),
-                (
-                    "made_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="制作时间"
-                    ),
-                ),
-                ("scheduled", models.BooleanField(default=False, editable=False, verbose_name="定时生成")),
-                (
-                    "community",
-                    models.ForeignKey(
-                        editable=False,
-                        help_text="没有社区的是全街道的。",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="制作人",
-                    ),
-                ),
-                (
-                    "template",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="briefs",
-                        to="dashboard.brieftemplate",
-                        verbose_name="模板",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "简报",
-                "verbose_name_plural": "简报",
-                "ordering": ["-last", "-pk"],
-                "indexes": [
-                    models.Index(fields=["community", "name", "period", "last"], name="brief_of_a_kind")
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("last__gte", models.F("first"))),
-                        name="brief_ends_after_its_start",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("community__isnull", True), ("scheduled", True)),
-                        fields=("name", "first", "last"),
-                        name="brief_of_the_street_scheduled_once",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("scheduled", True)),
-                        fields=("name", "community", "first", "last"),
-                        name="brief_of_a_community_scheduled_once",
-                    ),
-                ],
-            },
+            ]
         ),
     ]

@@ -9,6 +9,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from guicheng.web.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,584 +20,615 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HistoricalTask",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="HistoricalTask",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=80, verbose_name="标题")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("figures", "报数"), ("check", "核对"), ("confirmation", "确认")],
+                                default="figures",
+                                help_text="报数：填几个数。核对：看过以后答属实，还是有出入。确认：答已经知道、已经办好。",
+                                max_length=12,
+                                verbose_name="种类",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.TextField(blank=True, max_length=1000, verbose_name="要什么，怎么填"),
+                        ),
+                        (
+                            "key",
+                            models.SlugField(
+                                blank=True,
+                                help_text="选了以后，社区填报时能看到系统里本社区的数和它的记录。",
+                                max_length=60,
+                                verbose_name="对照的指标",
+                            ),
+                        ),
+                        ("due_on", models.DateField(verbose_name="完成期限")),
+                        (
+                            "ended_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="从这天起不再收。逾期的在停止之前仍然可以填报。",
+                                null=True,
+                                verbose_name="停止填报日期",
+                            ),
+                        ),
+                        (
+                            "made_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="布置时间"
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="布置人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 任务",
+                        "verbose_name_plural": "historical 任务",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("title", models.CharField(max_length=80, verbose_name="标题")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("figures", "报数"), ("check", "核对"), ("confirmation", "确认")],
-                        default="figures",
-                        help_text="报数：填几个数。核对：看过以后答属实，还是有出入。确认：答已经知道、已经办好。",
-                        max_length=12,
-                        verbose_name="种类",
-                    ),
+                migrations.CreateModel(
+                    name="Task",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=80, verbose_name="标题")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("figures", "报数"), ("check", "核对"), ("confirmation", "确认")],
+                                default="figures",
+                                help_text="报数：填几个数。核对：看过以后答属实，还是有出入。确认：答已经知道、已经办好。",
+                                max_length=12,
+                                verbose_name="种类",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.TextField(blank=True, max_length=1000, verbose_name="要什么，怎么填"),
+                        ),
+                        (
+                            "key",
+                            models.SlugField(
+                                blank=True,
+                                help_text="选了以后，社区填报时能看到系统里本社区的数和它的记录。",
+                                max_length=60,
+                                verbose_name="对照的指标",
+                            ),
+                        ),
+                        ("due_on", models.DateField(verbose_name="完成期限")),
+                        (
+                            "ended_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="从这天起不再收。逾期的在停止之前仍然可以填报。",
+                                null=True,
+                                verbose_name="停止填报日期",
+                            ),
+                        ),
+                        (
+                            "made_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="布置时间"
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="布置人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "任务",
+                        "verbose_name_plural": "任务",
+                        "ordering": ["-due_on", "-pk"],
+                    },
                 ),
-                ("text", models.TextField(blank=True, max_length=1000, verbose_name="要什么，怎么填")),
-                (
-                    "key",
-                    models.SlugField(
-                        blank=True,
-                        help_text="选了以后，社区填报时能看到系统里本社区的数和它的记录。",
-                        max_length=60,
-                        verbose_name="对照的指标",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalTaskField",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        ("label", models.CharField(max_length=40, verbose_name="填什么")),
+                        ("unit", models.CharField(max_length=10, verbose_name="单位")),
+                        (
+                            "may_be_empty",
+                            models.BooleanField(
+                                default=False,
+                                help_text="不掌握的可以空着；空着不是 0，没有的要填 0。",
+                                verbose_name="可以空着",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="dashboard.task",
+                                verbose_name="任务",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 要填的数",
+                        "verbose_name_plural": "historical 要填的数",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                ("due_on", models.DateField(verbose_name="完成期限")),
-                (
-                    "ended_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="从这天起不再收。逾期的在停止之前仍然可以填报。",
-                        null=True,
-                        verbose_name="停止填报日期",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalTaskAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "未填报"),
+                                    ("answered", "已填报"),
+                                    ("returned", "退回补正"),
+                                ],
+                                default="waiting",
+                                max_length=8,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.CharField(
+                                blank=True,
+                                choices=[("right", "属实"), ("differs", "有出入")],
+                                max_length=8,
+                                verbose_name="核对结果",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                        (
+                            "first_answered_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="首次填报时间"),
+                        ),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="填报时间")),
+                        ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="退回时间")),
+                        (
+                            "return_reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="退回原因"),
+                        ),
+                        ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="提醒时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=0, editable=False, verbose_name="版本"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="填报人",
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="dashboard.task",
+                                verbose_name="任务",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 任务填报",
+                        "verbose_name_plural": "historical 任务填报",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "made_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="布置时间"
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="布置人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 任务",
-                "verbose_name_plural": "historical 任务",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Task",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=80, verbose_name="标题")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("figures", "报数"), ("check", "核对"), ("confirmation", "确认")],
-                        default="figures",
-                        help_text="报数：填几个数。核对：看过以后答属实，还是有出入。确认：答已经知道、已经办好。",
-                        max_length=12,
-                        verbose_name="种类",
-                    ),
-                ),
-                ("text", models.TextField(blank=True, max_length=1000, verbose_name="要什么，怎么填")),
-                (
-                    "key",
-                    models.SlugField(
-                        blank=True,
-                        help_text="选了以后，社区填报时能看到系统里本社区的数和它的记录。",
-                        max_length=60,
-                        verbose_name="对照的指标",
-                    ),
-                ),
-                ("due_on", models.DateField(verbose_name="完成期限")),
-                (
-                    "ended_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="从这天起不再收。逾期的在停止之前仍然可以填报。",
-                        null=True,
-                        verbose_name="停止填报日期",
-                    ),
-                ),
-                (
-                    "made_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="布置时间"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="布置人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "任务",
-                "verbose_name_plural": "任务",
-                "ordering": ["-due_on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalTaskField",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                ("label", models.CharField(max_length=40, verbose_name="填什么")),
-                ("unit", models.CharField(max_length=10, verbose_name="单位")),
-                (
-                    "may_be_empty",
-                    models.BooleanField(
-                        default=False,
-                        help_text="不掌握的可以空着；空着不是 0，没有的要填 0。",
-                        verbose_name="可以空着",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="dashboard.task",
-                        verbose_name="任务",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 要填的数",
-                "verbose_name_plural": "historical 要填的数",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalTaskAnswer",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "未填报"), ("answered", "已填报"), ("returned", "退回补正")],
-                        default="waiting",
-                        max_length=8,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "result",
-                    models.CharField(
-                        blank=True,
-                        choices=[("right", "属实"), ("differs", "有出入")],
-                        max_length=8,
-                        verbose_name="核对结果",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
-                (
-                    "first_answered_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="首次填报时间"),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="填报时间")),
-                ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="退回时间")),
-                ("return_reason", models.CharField(blank=True, max_length=300, verbose_name="退回原因")),
-                ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="提醒时间")),
-                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="填报人",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="dashboard.task",
-                        verbose_name="任务",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 任务填报",
-                "verbose_name_plural": "historical 任务填报",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="TaskAnswer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "未填报"), ("answered", "已填报"), ("returned", "退回补正")],
-                        default="waiting",
-                        max_length=8,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "result",
-                    models.CharField(
-                        blank=True,
-                        choices=[("right", "属实"), ("differs", "有出入")],
-                        max_length=8,
-                        verbose_name="核对结果",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
-                (
-                    "first_answered_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="首次填报时间"),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="填报时间")),
-                ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="退回时间")),
-                ("return_reason", models.CharField(blank=True, max_length=300, verbose_name="退回原因")),
-                ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="提醒时间")),
-                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="填报人",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="task_answers",
-                        to="communities.community",
-                        verbose_name="社区",
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="dashboard.task",
-                        verbose_name="任务",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "任务填报",
-                "verbose_name_plural": "任务填报",
-                "ordering": ["task", "community__code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TaskField",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("label", models.CharField(max_length=40, verbose_name="填什么")),
-                ("unit", models.CharField(max_length=10, verbose_name="单位")),
-                (
-                    "may_be_empty",
-                    models.BooleanField(
-                        default=False,
-                        help_text="不掌握的可以空着；空着不是 0，没有的要填 0。",
-                        verbose_name="可以空着",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="fields",
-                        to="dashboard.task",
-                        verbose_name="任务",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "要填的数",
-                "verbose_name_plural": "要填的数",
-                "ordering": ["order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalTaskValue",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
-                ),
-                (
-                    "value",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=12,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0")),
-                            django.core.validators.MaxValueValidator(Decimal("1000000000")),
+                migrations.CreateModel(
+                    name="TaskAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "未填报"),
+                                    ("answered", "已填报"),
+                                    ("returned", "退回补正"),
+                                ],
+                                default="waiting",
+                                max_length=8,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.CharField(
+                                blank=True,
+                                choices=[("right", "属实"), ("differs", "有出入")],
+                                max_length=8,
+                                verbose_name="核对结果",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                        (
+                            "first_answered_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="首次填报时间"),
+                        ),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="填报时间")),
+                        ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="退回时间")),
+                        (
+                            "return_reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="退回原因"),
+                        ),
+                        ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="提醒时间")),
+                        (
+                            "version",
+                            models.PositiveIntegerField(default=0, editable=False, verbose_name="版本"),
+                        ),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="填报人",
+                            ),
+                        ),
+                        (
+                            "community",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="task_answers",
+                                to="communities.community",
+                                verbose_name="社区",
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="answers",
+                                to="dashboard.task",
+                                verbose_name="任务",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["community", "state"], name="task_answers_that_wait")
                         ],
-                        verbose_name="数",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "answer",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="dashboard.taskanswer",
-                        verbose_name="填报",
-                    ),
-                ),
-                (
-                    "field",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="dashboard.taskfield",
-                        verbose_name="要填的数",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 填报的数",
-                "verbose_name_plural": "historical 填报的数",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="TaskValue",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "value",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=12,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0")),
-                            django.core.validators.MaxValueValidator(Decimal("1000000000")),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("task", "community"), name="task_asked_once_a_community"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("answered_at__isnull", True), ("state", "waiting")),
+                                    models.Q(
+                                        models.Q(("state", "waiting"), _negated=True),
+                                        ("answered_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="task_answered_at_a_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "returned"), _negated=True),
+                                    models.Q(("return_reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="task_returned_with_a_reason",
+                                violation_error_message="退回请写清原因。",
+                            ),
                         ],
-                        verbose_name="数",
-                    ),
+                        "verbose_name": "任务填报",
+                        "verbose_name_plural": "任务填报",
+                        "ordering": ["task", "community__code"],
+                    },
                 ),
-                (
-                    "answer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="values",
-                        to="dashboard.taskanswer",
-                        verbose_name="填报",
-                    ),
+                migrations.CreateModel(
+                    name="TaskField",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("label", models.CharField(max_length=40, verbose_name="填什么")),
+                        ("unit", models.CharField(max_length=10, verbose_name="单位")),
+                        (
+                            "may_be_empty",
+                            models.BooleanField(
+                                default=False,
+                                help_text="不掌握的可以空着；空着不是 0，没有的要填 0。",
+                                verbose_name="可以空着",
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=10, verbose_name="顺序")),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="fields",
+                                to="dashboard.task",
+                                verbose_name="任务",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "要填的数",
+                        "verbose_name_plural": "要填的数",
+                        "ordering": ["order", "pk"],
+                    },
                 ),
-                (
-                    "field",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="values",
-                        to="dashboard.taskfield",
-                        verbose_name="要填的数",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalTaskValue",
+                    fields=[
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "value",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=12,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0")),
+                                    django.core.validators.MaxValueValidator(Decimal("1000000000")),
+                                ],
+                                verbose_name="数",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.CharField(max_length=100, null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="dashboard.taskanswer",
+                                verbose_name="填报",
+                            ),
+                        ),
+                        (
+                            "field",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="dashboard.taskfield",
+                                verbose_name="要填的数",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical 填报的数",
+                        "verbose_name_plural": "historical 填报的数",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-            ],
-            options={
-                "verbose_name": "填报的数",
-                "verbose_name_plural": "填报的数",
-                "ordering": ["field__order", "field"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="taskanswer",
-            index=models.Index(fields=["community", "state"], name="task_answers_that_wait"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskanswer",
-            constraint=models.UniqueConstraint(
-                fields=("task", "community"), name="task_asked_once_a_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("state", "waiting")),
-                    models.Q(models.Q(("state", "waiting"), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
+                migrations.CreateModel(
+                    name="TaskValue",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "value",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=12,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(Decimal("0")),
+                                    django.core.validators.MaxValueValidator(Decimal("1000000000")),
+                                ],
+                                verbose_name="数",
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="values",
+                                to="dashboard.taskanswer",
+                                verbose_name="填报",
+                            ),
+                        ),
+                        (
+                            "field",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="values",
+                                to="dashboard.taskfield",
+                                verbose_name="要填的数",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("answer", "field"), name="task_value_once_an_answer"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("value__isnull", True),
+                                    models.Q(("value__gte", 0), ("value__lte", Decimal("1000000000"))),
+                                    _connector="OR",
+                                ),
+                                name="task_value_within_bounds",
+                            ),
+                        ],
+                        "verbose_name": "填报的数",
+                        "verbose_name_plural": "填报的数",
+                        "ordering": ["field__order", "field"],
+                    },
                 ),
-                name="task_answered_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    models.Q(("return_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="task_returned_with_a_reason",
-                violation_error_message="退回请写清原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskvalue",
-            constraint=models.UniqueConstraint(fields=("answer", "field"), name="task_value_once_an_answer"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("value__isnull", True),
-                    models.Q(("value__gte", 0), ("value__lte", Decimal("1000000000"))),
-                    _connector="OR",
-                ),
-                name="task_value_within_bounds",
-            ),
+            ]
         ),
     ]

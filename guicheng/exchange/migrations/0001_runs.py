@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import guicheng.privacy.fields
+from guicheng.web.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -15,133 +16,135 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ImportRun",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20, verbose_name="种类")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("uploaded", "待核对各列"),
-                            ("checking", "正在检查"),
-                            ("ready", "待确认"),
-                            ("writing", "正在写入"),
-                            ("done", "已完成"),
-                            ("undone", "已撤销"),
-                            ("cancelled", "已放弃"),
-                            ("failed", "没有成功"),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ImportRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=20, verbose_name="种类")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("uploaded", "待核对各列"),
+                                    ("checking", "正在检查"),
+                                    ("ready", "待确认"),
+                                    ("writing", "正在写入"),
+                                    ("done", "已完成"),
+                                    ("undone", "已撤销"),
+                                    ("cancelled", "已放弃"),
+                                    ("failed", "没有成功"),
+                                ],
+                                default="uploaded",
+                                max_length=10,
+                                verbose_name="进度",
+                            ),
+                        ),
+                        ("file_name", models.CharField(max_length=120, verbose_name="文件")),
+                        ("stored_as", models.CharField(blank=True, editable=False, max_length=40)),
+                        ("digest", models.CharField(blank=True, editable=False, max_length=64)),
+                        ("layout", models.JSONField(default=list, editable=False)),
+                        ("counts", models.JSONField(default=dict, editable=False, verbose_name="结果")),
+                        ("claim", models.CharField(blank=True, editable=False, max_length=32)),
+                        ("done_rows", models.PositiveIntegerField(default=0, editable=False)),
+                        ("total_rows", models.PositiveIntegerField(default=0, editable=False)),
+                        ("message", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                        ("alive_at", models.DateTimeField(editable=False, null=True)),
+                        ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="imports",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="导入人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["status", "alive_at"], name="exchange_im_status_38da64_idx")
                         ],
-                        default="uploaded",
-                        max_length=10,
-                        verbose_name="进度",
-                    ),
+                        "verbose_name": "导入",
+                        "verbose_name_plural": "导入记录",
+                        "ordering": ["-created_at"],
+                    },
                 ),
-                ("file_name", models.CharField(max_length=120, verbose_name="文件")),
-                ("stored_as", models.CharField(blank=True, editable=False, max_length=40)),
-                ("digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("layout", models.JSONField(default=list, editable=False)),
-                ("counts", models.JSONField(default=dict, editable=False, verbose_name="结果")),
-                ("claim", models.CharField(blank=True, editable=False, max_length=32)),
-                ("done_rows", models.PositiveIntegerField(default=0, editable=False)),
-                ("total_rows", models.PositiveIntegerField(default=0, editable=False)),
-                ("message", models.CharField(blank=True, max_length=300, verbose_name="说明")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
-                ("alive_at", models.DateTimeField(editable=False, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="imports",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="导入人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "导入",
-                "verbose_name_plural": "导入记录",
-                "ordering": ["-created_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sheet", models.CharField(blank=True, max_length=60)),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("new", "新增"),
-                            ("changed", "有改动"),
-                            ("unchanged", "没有变化"),
-                            ("refused", "没有接受"),
+                migrations.CreateModel(
+                    name="ImportRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sheet", models.CharField(blank=True, max_length=60)),
+                        ("number", models.PositiveIntegerField()),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("new", "新增"),
+                                    ("changed", "有改动"),
+                                    ("unchanged", "没有变化"),
+                                    ("refused", "没有接受"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=20)),
+                        ("noted", models.BooleanField(default=False)),
+                        ("data", guicheng.privacy.fields.SealedJSONField(default="")),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rows",
+                                to="exchange.importrun",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["run", "status"], name="exchange_im_run_id_bf6110_idx")
                         ],
-                        max_length=10,
-                    ),
+                        "verbose_name": "导入的一行",
+                        "verbose_name_plural": "导入的各行",
+                        "ordering": ["pk"],
+                    },
                 ),
-                ("reason", models.CharField(blank=True, max_length=20)),
-                ("noted", models.BooleanField(default=False)),
-                ("data", guicheng.privacy.fields.SealedJSONField(default="")),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="exchange.importrun",
-                    ),
+                migrations.CreateModel(
+                    name="LearntColumn",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=20)),
+                        ("office", models.CharField(blank=True, max_length=20)),
+                        ("label", models.CharField(max_length=80)),
+                        ("column", models.CharField(blank=True, max_length=30)),
+                    ],
+                    options={
+                        "verbose_name": "记住的列",
+                        "verbose_name_plural": "记住的列",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("kind", "office", "label"), name="one_meaning_a_header_and_office"
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "导入的一行",
-                "verbose_name_plural": "导入的各行",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LearntColumn",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20)),
-                ("office", models.CharField(blank=True, max_length=20)),
-                ("label", models.CharField(max_length=80)),
-                ("column", models.CharField(blank=True, max_length=30)),
-            ],
-            options={
-                "verbose_name": "记住的列",
-                "verbose_name_plural": "记住的列",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "office", "label"), name="one_meaning_a_header_and_office"
-                    )
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(fields=["status", "alive_at"], name="exchange_im_status_38da64_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(fields=["run", "status"], name="exchange_im_run_id_bf6110_idx"),
+            ]
         ),
     ]
