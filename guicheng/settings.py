@@ -207,6 +207,10 @@ KEEP_SECURITY_LOG_DAYS = max(env.int("KEEP_SECURITY_LOG_DAYS", default=400), 183
 KEEP_REQUESTS_DAYS = max(env.int("KEEP_REQUESTS_DAYS", default=180), 1)
 REOPEN_REQUEST_DAYS = max(env.int("REOPEN_REQUEST_DAYS", default=15), 1)
 
+# --- Stations -----------------------------------------------------------------------------------
+# Days after which a station's address, telephone and hours count as unconfirmed.
+CONFIRM_DAYS = max(env.int("CONFIRM_DAYS", default=90), 1)
+
 # --- E-mail -------------------------------------------------------------------------------------
 # For the weekly digest, such as smtp+tls://name:password@mail.example.cn:587; without it nothing is sent.
 _email = env.email("EMAIL_URL", default="dummymail://")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from .models import Activity, SignUp, Station
 
 #: After so many days without a look at it a record counts as unconfirmed.
-CONFIRM_DAYS = 90
+CONFIRM_DAYS: int = settings.CONFIRM_DAYS
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
 from .models import Appointment, Volunteer
+from .models.volunteer import VolunteerQuerySet
 
 
 @dataclass
@@ -39,8 +40,13 @@ Key = tuple[int, str]
 
 
 def likely_keys(user: User) -> set[Key]:
-    """Community and name of each group that should be looked at, in two queries."""
-    people = visible_to(Volunteer, user).present().order_by()
+    """Community and name of each group that should be looked at, as far as ``user`` sees, in two queries."""
+    return keys_among(visible_to(Volunteer, user))
+
+
+def keys_among(rows: VolunteerQuerySet) -> set[Key]:
+    """The same among ``rows``."""
+    people = rows.present().order_by()
     unnumbered = (
         people.values("community_id", "name")
         .annotate(n=Count("pk"), bare=Count("pk", filter=Q(phone_tail="")))

@@ -97,7 +97,7 @@ def _find_building(found: Finding, local: str, building: str) -> None:
     places = list(Place.objects.public().filter(estate=estate).order_by("pk"))
     for place in places:
         place.estate, place.community = estate, estate.community
-    readings = [_canonical(normalise(building))] if building else _rests(local, estate)
+    readings = [building_name(normalise(building))] if building else _rests(local, estate)
     readings = [reading for reading in readings if reading]
     if not readings:
         if len(places) == 1:
@@ -125,12 +125,12 @@ def _rests(local: str, estate: Estate) -> list[str]:
     said = next((name for name in sorted(known, key=len, reverse=True) if name and name in local), "")
     after = [local[local.index(said) + len(said) :]] if said else []
     rests = [re.sub(r"^(?:小区|社区)", "", rest) for rest in [*after, local[len(strip_building(local)) :]]]
-    return list(dict.fromkeys(_canonical(rest) for rest in rests if rest))
+    return list(dict.fromkeys(building_name(rest) for rest in rests if rest))
 
 
 @lru_cache(maxsize=20_000)
-def _canonical(normal: str) -> str:
-    """Whatever a building is called here: 3座, 3幢 and 第3号楼 are 3栋; a bare 3 too."""
+def building_name(normal: str) -> str:
+    """Of a normal name, whatever a building is called here: 3座, 3幢 and 第3号楼 are 3栋; a bare 3 too."""
     if _BARE.fullmatch(normal):
         return f"{normal}栋"
     plain = _BUILDING_WORDS.sub("栋", normal.removeprefix("第"))
@@ -139,7 +139,7 @@ def _canonical(normal: str) -> str:
 
 def _matching(places: list[Place], wanted: str) -> list[Place]:
     """The one of that name; else the building that a flat lies in; else the units of a building."""
-    named = [(_canonical(normalise(place.name)), place) for place in places]
+    named = [(building_name(normalise(place.name)), place) for place in places]
     if same := [place for name, place in named if name == wanted]:
         return same[:1]
     around = [(len(name), place) for name, place in named if wanted.startswith(name)]

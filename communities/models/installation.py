@@ -11,11 +11,17 @@ class BoundaryQuerySet(ScopedQuerySet):
     community_path = None
 
     def public(self) -> Self:
-        return self.all()
+        """What maps draw: outlines of the street and of communities, not where the water is."""
+        return self.exclude(name=Boundary.WATER)
 
 
 class Boundary(models.Model):
-    """A boundary that the operator loaded, as GeoJSON geometry in degrees WGS-84 (lon, lat order)."""
+    """A boundary that the operator loaded, as GeoJSON geometry in degrees WGS-84 (lon, lat order).
+
+    Named as the street, as a community, or as :attr:`WATER`: rivers and lakes, where nothing can stand.
+    """
+
+    WATER = "水域"
 
     name = models.CharField("名称", max_length=60, unique=True)
     geometry = models.JSONField("图形")

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 
 from guicheng.accounts.admin_base import ScopedModelAdmin
 
-from . import admin_attention, admin_tasks, admin_wall  # noqa: F401  (they register themselves)
+from . import admin_attention, admin_quality, admin_tasks, admin_wall  # noqa: F401  (they register themselves)
 from .models import Brief, BriefTemplate, IndicatorRelease, PublishedFigure
 
 

@@ -10,10 +10,11 @@ class DashboardConfig(AppConfig):
     def ready(self) -> None:
         from guicheng.accounts.due import Shortcut, register_shortcut
 
+        from . import measured, quality
         from .due import register_task_dues
-        from .measured import register_all
 
-        register_all()
+        measured.register_all()
+        quality.register_all()
         register_task_dues()
         register_shortcut(
             Shortcut(
@@ -24,11 +25,18 @@ class DashboardConfig(AppConfig):
                 order=5,
             ),
             Shortcut(
+                "数据质量",
+                "缺什么、过时的、不合常理的、重复的，一处一处处理到空。",
+                "dashboard-quality",
+                "dashboard.AcceptedRecord",
+                order=6,
+            ),
+            Shortcut(
                 "大屏",
                 "大厅里的大屏幕：主要指标、现在开门的站点、今天的活动；可以做一个不用登录的链接。",
                 "admin:dashboard_walllink_changelist",
                 "dashboard.WallLink",
-                order=6,
+                order=7,
             ),
             Shortcut(
                 "承诺和目标",

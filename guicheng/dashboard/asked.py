@@ -15,6 +15,7 @@ from guicheng.accounts.models import User
 from guicheng.accounts.scope import visible_to
 
 from .days import BadDay, parse_day
+from .quality.counting import Quality, quality
 from .snapshot import Snapshot, snapshot
 
 
@@ -36,6 +37,10 @@ class Asked:
 
     def snapshot(self) -> Snapshot:
         return snapshot(self.day)
+
+    def quality(self) -> Quality | None:
+        """What is known of the records now; of an earlier day's figures nothing is said."""
+        return None if self.is_past else quality()
 
 
 def asked(request: HttpRequest) -> Asked:

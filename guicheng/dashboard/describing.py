@@ -16,6 +16,7 @@ from casework.models import ResidentRequest
 from communities.models import (
     Community,
     Deliberation,
+    Estate,
     FamiliarStatus,
     Organisation,
     Place,
@@ -25,7 +26,7 @@ from communities.models import (
 )
 from guicheng.accounts.models import User
 from stations.models import Activity, Station
-from volunteers.models import Appointment, ContactLog, HeadResult, Mediator
+from volunteers.models import Appointment, ContactLog, HeadResult, Mediator, Volunteer
 from volunteers.naming import public_name, surname
 
 
@@ -67,6 +68,16 @@ def _appointment(row: Appointment) -> Described:
 @_adds(Place)
 def _place(row: Place) -> Described:
     return Described(str(row), str(row.community), None, row.get_kind_display())
+
+
+@_adds(Estate)
+def _estate(row: Estate) -> Described:
+    return Described(row.name, str(row.community), None, row.get_kind_display())
+
+
+@_adds(Volunteer)
+def _person(row: Volunteer) -> Described:
+    return Described(f"{surname(row.name)}姓人员", str(row.community))
 
 
 @_adds(HeadResult)

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from communities.admin import PointAdmin, areas_around
 from communities.coords import bounding_box, great_circle
+from communities.outlines import SUSPICIOUS_METRES
 from guicheng.accounts.admin_base import ScopedInline, ScopedRelatedFilter
 from guicheng.accounts.scope import visible_to
 from guicheng.pictures.admin import PicturePages
@@ -29,8 +30,6 @@ from .pictures import PhotoInline
 
 #: Stations drawn around a point for orientation, and how far around it (metres).
 _MARKS, _MARKS_METRES = 200, 3_000
-#: Farther than this (metres) from its community's centre a point is probably wrong.
-_SUSPICIOUS_METRES = 5_000
 
 
 class GapFilter(admin.SimpleListFilter):
@@ -155,7 +154,7 @@ class StationAdmin(PicturePages, PointAdmin):
         super().save_model(request, obj, form, change)
         if obj.has_point and obj.community.has_point:
             metres = great_circle(obj.lat, obj.lon, obj.community.lat, obj.community.lon)
-            if metres > _SUSPICIOUS_METRES:
+            if metres > SUSPICIOUS_METRES:
                 messages.warning(
                     request, f"站点离{obj.community}中心有 {metres / 1000:.1f} 公里，请核对位置和坐标系。"
                 )

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from stations import timetable as tt
-from stations.gaps import any_gap
+from stations.gaps import CONFIRM_DAYS, any_gap
 from stations.models import Activity, Station, Timetable
 
 from ..indicators import Indicator, Kind, Source, register
@@ -125,7 +125,7 @@ def register_figures() -> None:
             "stations_complete",
             "资料齐全且核对过的站点",
             "%",
-            "已启用的站点中，坐标、电话、开放时间都有，并且 90 天内核对过的比例。",
+            f"已启用的站点中，坐标、电话、开放时间都有，并且 {CONFIRM_DAYS} 天内核对过的比例。",
             STATIONS,
             Kind.SHARE,
             which=_whole_records,

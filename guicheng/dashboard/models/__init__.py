@@ -1,4 +1,4 @@
-"""What is said and asked about figures: published, promised, told in briefs, watched, asked for."""
+"""What is said and asked about figures: published, promised, told in briefs, watched, asked for, checked."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from .attention import AttentionRule
 from .brief import Brief, BriefTemplate
 from .month import FigureExplanation, FrozenFigure, FrozenMonth
 from .published import PublishedFigure
+from .quality import AcceptedRecord, QualityLimits
 from .release import IndicatorRelease
 from .task import Task, TaskAnswer, TaskField, TaskValue
 from .wall_link import WallLink
 
 __all__ = [
+    "AcceptedRecord",
     "AttentionRule",
     "Brief",
     "BriefTemplate",
@@ -19,6 +21,7 @@ __all__ = [
     "FrozenMonth",
     "IndicatorRelease",
     "PublishedFigure",
+    "QualityLimits",
     "Task",
     "TaskAnswer",
     "TaskField",

@@ -11,7 +11,9 @@ from django import template
 from communities.models import Community
 
 from ..asked import Asked
+from ..indicators import Indicator
 from ..parts import Part
+from ..quality.counting import Quality
 
 register = template.Library()
 _WHOLE = re.compile(r"\d{4,}")
@@ -38,6 +40,12 @@ def thousands(text: str) -> str:
 @register.filter
 def unsigned(value: Decimal) -> str:
     return f"{abs(value):,}"
+
+
+@register.simple_tag
+def weak_records(found: Quality | None, indicator: Indicator, community: Community | None = None) -> int:
+    """How many weak records a figure rests on; 0 also where that is not looked at."""
+    return found.weak_in(indicator.key, community.pk if community else None) if found else 0
 
 
 @register.simple_tag

@@ -32,6 +32,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         "indicator": found,
         "community": community,
         "line": figure_line(found, question.day, within),
+        "quality": question.quality(),
         "figure": shown.figure(found.key, within),
         "released": not found.public and found.key in released_keys(),
         "is_share": found.kind is Kind.SHARE,

@@ -19,6 +19,8 @@ from ..cells import Cell, cells_of
 from ..indicators import Indicator, indicator_of
 from ..lines import by_group, part_lines
 from ..parts import Level, Part, count_part, count_parts, part_of, parts_of, splits
+from ..quality.counting import quality
+from ..quality.scoring import score
 from ..snapshot import APART
 
 #: Columns of the tables on a community's page.
@@ -93,6 +95,8 @@ def _part(request: HttpRequest, code: str, level: Level, key: int) -> HttpRespon
         "groups": by_group([line for line in lines if line.value]),
         "nothing": [line.indicator.label for line in lines if not line.value],
     }
+    if level is Level.STATION:
+        context["score"] = score(quality().numbers(found.community.pk, found.key))
     return render(request, "dashboard/part.html", context)
 
 

@@ -97,6 +97,7 @@ def street(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": question,
         "shown": shown,
+        "quality": question.quality(),
         "headlines": [by_key[key] for key in HEADLINES],
         "attention": attention(question.day, communities),
         "frozen": frozen_on(question.day),
@@ -128,6 +129,7 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
         "asked": question,
         "shown": question.snapshot(),
         "community": found,
+        "quality": question.quality(),
         "attention": attention(question.day, [found]),
         "frozen": frozen_on(question.day),
         "groups": by_group(figure_lines(question.day, found.pk)),

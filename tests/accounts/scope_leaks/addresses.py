@@ -61,6 +61,7 @@ _PUBLIC |= {"works": Works, "projects": Project, "conferences": Conference}
 _PUBLIC |= {"works-photos": WorksPhoto, "project-photos": ProjectPhoto}
 _PUBLIC |= {"estates": Estate, "lessons": Lesson, "honours": HonourPicture}
 _PUBLIC |= {"briefs": Brief, "tasks": Task, "answers": TaskAnswer}
+_PUBLIC |= {"quality": Community}
 _PUBLIC |= {"audiences": Audience, "scenes": Scene}
 
 

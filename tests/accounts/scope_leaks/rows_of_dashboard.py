@@ -8,12 +8,20 @@ from django.utils import timezone
 
 from communities.models import Community
 from guicheng.dashboard.briefs.freezing import Frozen
-from guicheng.dashboard.models import Brief, BriefTemplate, IndicatorRelease, WallLink
+from guicheng.dashboard.models import (
+    AcceptedRecord,
+    Brief,
+    BriefTemplate,
+    IndicatorRelease,
+    QualityLimits,
+    WallLink,
+)
 from guicheng.privacy.links import hash_of, new_token
 
 from .rows import STREETS_OWN, Side, makes, numbers
 
 STREETS_OWN[BriefTemplate] = "how briefs are worded is the street's"
+STREETS_OWN[QualityLimits] = "where the improbable begins is the street's to say"
 STREETS_OWN[IndicatorRelease] = "what the street released for residents"
 STREETS_OWN[WallLink] = "links of the wall, shown to the street alone"
 
@@ -28,6 +36,21 @@ def _template(side: Side) -> BriefTemplate:
 @makes(IndicatorRelease)
 def _release(side: Side) -> IndicatorRelease:
     return IndicatorRelease.objects.create(key=f"demonstration_{next(numbers)}", reason="演示会议同意")
+
+
+@makes(QualityLimits)
+def _limits(side: Side) -> QualityLimits:
+    return QualityLimits.objects.get_or_create(pk=1)[0]
+
+
+@makes(AcceptedRecord)
+def _accepted(side: Side) -> AcceptedRecord:
+    return AcceptedRecord.objects.create(
+        check_key="activity_crowded",
+        row=next(numbers),
+        community=side.of(Community),
+        reason=side.text(),
+    )
 
 
 @makes(Brief)

@@ -138,6 +138,5 @@ def _progress(side: Side) -> ProgressNote:
 
 @makes(PublishedFigure)
 def _published(side: Side) -> PublishedFigure:
-    return PublishedFigure.objects.create(
-        key="building_heads", value=next(numbers), as_of=date(2020, 1, next(numbers) % 28 + 1), source="演示"
-    )
+    day = date(2000, 1, 1) + timedelta(days=next(numbers))
+    return PublishedFigure.objects.create(key="building_heads", value=next(numbers), as_of=day, source="演示")

@@ -1,0 +1,159 @@
+"""``/dashboard/quality/``: how sound the records are, what lowers the score, and the list to work through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.models import Community
+from guicheng.accounts import events
+from guicheng.accounts.inside import for_who_works_inside
+from guicheng.exchange.export_views import workbook_response
+from guicheng.web.http import query_with
+from guicheng.web.paging import page_of
+from stations.models import Station
+
+from ..asked import communities_for, community_for
+from ..models import QualityLimits
+from ..parts import Level, Part
+from ..quality.acceptance_form import AcceptForm
+from ..quality.accepting import accept, take_back
+from ..quality.checks import Weakness, checks
+from ..quality.counting import Quality, forget, quality
+from ..quality.listing import WorkList, wanted
+from ..quality.moment import Moment
+from ..quality.scoring import Score, score
+from ..quality.sheet import MOST, as_workbook
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class CommunityRow:
+    community: Community
+    score: Score
+
+    @property
+    def kinds(self) -> list[tuple[Weakness, int]]:
+        return list(self.score.kinds.items())
+
+
+@dataclass(frozen=True)
+class StationRow:
+    part: Part
+    score: Score
+
+
+@for_who_works_inside
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every community with its score, the lowest first; staff of one are led to it."""
+    communities = list(communities_for(request.user))
+    if len(communities) == 1 and not request.user.sees_every_community:
+        return redirect("dashboard-quality-community", communities[0].code)
+    found = quality()
+    rows = [CommunityRow(row, score(found.numbers(row.pk))) for row in communities]
+    rows.sort(key=lambda row: (row.score.value is None, row.score.value))
+    context = {
+        "nav": "quality",
+        "shown": found,
+        "rows": rows,
+        "kinds": list(Weakness),
+        "whole": score(found.numbers()) if request.user.sees_every_community else None,
+        **_limits(request),
+    }
+    return render(request, "dashboard/quality/overview.html", context)
+
+
+@for_who_works_inside
+@require_safe
+def community(request: HttpRequest, code: str) -> HttpResponse:
+    """What lowers the score of one community, and of each of its stations."""
+    chosen = community_for(request.user, code)
+    found = quality()
+    own = score(found.numbers(chosen.pk))
+    context = {
+        "nav": "quality",
+        "shown": found,
+        "community": chosen,
+        "score": own,
+        "kinds": list(own.kinds.items()),
+        "stations": station_rows(found, chosen),
+        "checks": checks(),
+        **_limits(request),
+    }
+    return render(request, "dashboard/quality/community.html", context)
+
+
+def station_rows(found: Quality, community: Community) -> list[StationRow]:
+    """Its stations that a check is about, the lowest first."""
+    rows: QuerySet[Station] = community.stations.order_by("name", "pk")
+    scored = [
+        StationRow(Part(Level.STATION, community, row), score(found.numbers(community.pk, row.pk)))
+        for row in rows
+    ]
+    known = [row for row in scored if row.score.value is not None]
+    return sorted(known, key=lambda row: row.score.value or 0)
+
+
+def _limits(request: HttpRequest) -> dict[str, Any]:
+    """The limits in force, and whether who asks may change them."""
+    limits = QualityLimits.current()
+    fields = [field for field in QualityLimits._meta.fields if not field.primary_key]
+    return {
+        "limits": [(field.verbose_name, getattr(limits, field.name)) for field in fields],
+        "limits_kept": not limits._state.adding,
+        "may_limit": request.user.sees_every_community and request.user.may_write,
+    }
+
+
+@for_who_works_inside
+@require_http_methods(["GET", "HEAD", "POST"])
+def records(request: HttpRequest) -> HttpResponse:
+    """The list: what each check finds, a page at a time; what is right all the same is accepted there."""
+    moment = Moment()
+    what = wanted(request.GET, request.user)
+    form = AcceptForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if form.takes_back:
+            take_back(form.seen, by=request.user)
+        else:
+            accept(form.seen, moment, reason=form.cleaned_data["reason"], by=request.user)
+        forget()
+        return redirect(request.get_full_path())
+    lines = WorkList(what, request.user, moment)
+    page = page_of(request, lines, PER_PAGE)
+    context = {
+        "nav": "quality",
+        "what": what,
+        "lines": page.object_list,
+        "page": page,
+        "total": lines.total,
+        "hidden": lines.hidden,
+        "parts": lines.parts,
+        "checks": checks(),
+        "kinds": list(Weakness),
+        "communities": communities_for(request.user),
+        "station": what.community.stations.get(pk=what.station) if what.community and what.station else None,
+        "form": form,
+        "any_editable": any(line.editable for line in page.object_list),
+        "query": query_with(request, page=None),
+        "accepted_query": query_with(request, page=None, state=None if what.accepted else "accepted"),
+    }
+    return render(request, "dashboard/quality/records.html", context)
+
+
+@for_who_works_inside
+@require_safe
+def records_xlsx(request: HttpRequest) -> HttpResponse:
+    """The same list as a file, its first lines where there are very many."""
+    lines = WorkList(wanted(request.GET, request.user), request.user, Moment())
+    some = lines[:MOST]
+    events.record(events.Kind.EXPORT, request=request, what="quality", count=len(some))
+    return workbook_response(as_workbook(some), f"数据质量-{timezone.localdate().isoformat()}.xlsx")
