@@ -42,7 +42,7 @@ class Row:
 @for_who_works_inside
 @require_safe
 def period(request: HttpRequest) -> HttpResponse:
-    """``?period=2026-05``, ``2026-Q2``, ``2026``, or ``span`` with ``first`` and ``last``; ``?community=``."""
+    """``?period=2026-05``, ``2026-Q2``, ``2026``, or ``span`` with ``first``, ``last``; ``?community=``."""
     community = community_asked(request)
     asked, problem = request.GET.get("period", ""), ""
     first, last = (request.GET.get(name, "") for name in ("first", "last"))
