@@ -116,6 +116,7 @@ class TaskAdmin(ScopedModelAdmin):
     list_display = ["title", "kind", "due_on", "rate", "ended_on", "opens"]
     list_filter = ["kind"]
     search_fields = ["title", "text"]
+    ordering = ["-due_on", "-pk"]
     date_hierarchy = "due_on"
     inlines = [TaskFieldInline]
     fieldsets = [
