@@ -16,6 +16,9 @@ from tests.exchange.files import checked
 from tests.exchange.office_habits import habits, later_habits
 from tests.exchange.offices import FIELDS, Habit, Office, offices
 
+# What an office's layout means is read before any database is asked.
+pytestmark = pytest.mark.any_database
+
 
 def compare(office: Office, user: User) -> tuple[Counter[str], list[str]]:
     """How many rows came out how, and what each wrong one is."""
