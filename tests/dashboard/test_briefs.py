@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from communities.models import Community, Membership
 from guicheng.accounts.models import Role, User
+from guicheng.dashboard.briefs.courses import HEAD, courses
 from guicheng.dashboard.briefs.freezing import make_brief
 from guicheng.dashboard.briefs.placeholders import BadTemplate, problems
 from guicheng.dashboard.briefs.spans import BadSpan, Span, last_whole, parse_span
@@ -174,11 +175,16 @@ def test_the_word_file_says_what_the_brief_says_in_the_official_layout() -> None
     assert font("一、三长制") == ("黑体", Pt(16)) and font("（一）楼长") == ("楷体", Pt(16))
     assert font("楼长1名。") == ("仿宋", Pt(16))
     assert found["楼长1名。"].paragraph_format.line_spacing == Pt(28)
-    figures, last = book.tables
+    figures, last, *charts = book.tables
     assert [cell.text for cell in figures.rows[0].cells] == list(HEADS)
     for row, line in zip(figures.rows[1:], lines(brief), strict=True):
         assert [cell.text for cell in row.cells] == [shown(cell) for cell in line.cells]
     assert len(last.rows) == len(figures.rows)
+    for chart, course in zip(charts, courses(brief), strict=True):
+        assert [row.cells[0].text for row in chart.rows] == [month.label for month in course.months]
+        assert [row.cells[2].text for row in chart.rows] == [f"{month.value:,}" for month in course.months]
+        longest = max(chart.rows, key=lambda row: len(row.cells[1].text))
+        assert longest.cells[2].text == f"{max(month.value for month in course.months):,}"
     assert any("统计时间" in text and "《" not in text for text in found)
     assert any("《珠江时报》" in text for text in found)
 
@@ -187,7 +193,15 @@ def test_the_workbook_s_numbers_are_those_of_the_brief() -> None:
     brief = make_brief(template(), MAY)
     client = logged_in(Role.STREET_LEADER)
     book = load_workbook(io.BytesIO(client.get(f"/dashboard/briefs/{brief.pk}/brief.xlsx").content))
-    assert book.sheetnames == ["指标", "正文", "说明"]
+    assert book.sheetnames == ["指标", HEAD, "正文", "说明"]
+    shown = courses(brief)
+    assert len(book[HEAD]._charts) == len(shown) > 0
+    for column, course in enumerate(shown, start=2):
+        values = [book[HEAD].cell(row, column).value for row in range(2, 8)]
+        assert values == [month.value for month in course.months]
+        assert values[-1] == next(row["value"] for row in brief.figures if row["label"] == course.label), (
+            "the last month of a brief of a month is the brief's own figure"
+        )
     rows = list(book["指标"].iter_rows(values_only=True))[1:]
     assert [row[2] for row in rows] == [row["value"] for row in brief.figures]
     assert [row[4] for row in rows] == [row["change"] for row in brief.figures]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.conf import settings
 
@@ -18,11 +18,15 @@ from ..published import beside
 from ..releases import public_indicators
 from ..snapshot import Snapshot, snapshot
 from ..told import live, plain
+from ..trend import trend
 from .placeholders import fill
 from .spans import Span, said
 
 NO_NUMBER = "（没有数）"
 _TEN_THOUSAND = 10_000
+#: Figures whose way through the last months a brief shows as a chart, and how many months.
+CHARTED = ("activities_held", "residents_served", "ledger_entries", "requests_closed")
+MONTHS = 6
 
 Number = int | float | None
 
@@ -47,6 +51,8 @@ class Frozen(TypedDict):
     target_when: str
     #: The total in the words in which it was published, where they are true of it.
     said: str
+    #: Of a charted figure (month, what it added), the oldest first. Briefs of older versions have none.
+    course: NotRequired[list[tuple[str, Number]]]
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,9 @@ def frozen_figures(shown: Counted, community: int | None = None) -> list[Frozen]
                 "said": _as_published(total, published),
             }
         )
+        if indicator.key in CHARTED:
+            way = trend(indicator, shown.span.last, community, MONTHS)
+            rows[-1]["course"] = [(point.label, plain(point.value)) for point in way]
     return rows
 
 

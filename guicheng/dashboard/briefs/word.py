@@ -13,7 +13,8 @@ from docx.document import Document as Written
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -21,6 +22,7 @@ from guicheng.web.office import dated_archive
 from guicheng.web.spreadsheet import plain_for_office
 
 from ..models import Brief
+from .courses import HEAD, Course, courses
 from .spans import said
 from .table import COMPARED, HEADS, compared, lines, notes
 
@@ -29,6 +31,12 @@ TITLE, TEXT, HEADING, SUBHEADING = "方正小标宋简体", "仿宋", "黑体", 
 _TITLE_ELSE = "宋体"
 _SECOND, _THIRD, _SMALL = 22, 16, 10.5  # 二号, 三号, 五号 in points
 _LINE = 28
+#: Widths in mm of the tables of so many columns: 156 between the margins.
+_COLUMNS = {len(HEADS): (40, 12, 16, 20, 16, 26, 26), len(COMPARED): (64, 17, 25, 25, 25)}
+#: A chart: widths of month, bar and number in mm, square blocks of the longest bar, colour.
+_CHART = (26, 104, 26)
+_BLOCKS = 26
+_BAR = RGBColor(0xA8, 0x32, 0x2A)
 _FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]+、")
 _SECOND_LEVEL = re.compile(r"（[一二三四五六七八九十]+）")
 
@@ -55,6 +63,10 @@ def as_word(brief: Brief) -> bytes:
         _line(book, f"与上一份（{last.span.words}）比较", HEADING, _THIRD, before=_LINE)
         rows = [(row.label, row.unit, row.value, row.before, row.by) for row in compared(brief, last)]
         _table(book, COMPARED, rows)
+    if shown := courses(brief):
+        _line(book, HEAD, HEADING, _THIRD, before=_LINE)
+        for course in shown:
+            _chart(book, course)
     _line(book, "数据说明", HEADING, _THIRD, before=_LINE)
     for note in notes(brief):
         _line(book, note, TEXT, _THIRD, indent=True)
@@ -115,6 +127,7 @@ def _line(
     indent: bool = False,
     before: float = 0,
     after: float = 0,
+    keep: bool = False,
 ) -> None:
     line = book.add_paragraph()
     line.alignment = align
@@ -123,7 +136,7 @@ def _line(
     layout.space_before, layout.space_after = Pt(before), Pt(after)
     if indent:
         layout.first_line_indent = Pt(2 * size)
-    if font == HEADING:
+    if font == HEADING or keep:
         layout.keep_with_next = True
     _font(line.add_run(plain_for_office(text)), font, size)
 
@@ -133,21 +146,47 @@ def _font(run: Run, font: str, size: float) -> None:
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
-def _table(book: Written, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """The head is repeated on each page, the first column is the wide one."""
-    rest = (156 - 44) / (len(heads) - 1)
-    widths = [Mm(44), *[Mm(rest)] * (len(heads) - 1)]
-    table = book.add_table(rows=0, cols=len(heads), style="Table Grid")
+def _grid(book: Written, widths: Sequence[Length], style: str | None = None) -> Table:
+    """A table without rows yet; its columns keep their widths in any program."""
+    table = book.add_table(rows=0, cols=len(widths), style=style)
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    return table
+
+
+def _chart(book: Written, course: Course) -> None:
+    """Bars of full blocks: they need no picture, and whoever edits the file can edit them."""
+    _line(book, f"{course.label}（{course.unit}）", SUBHEADING, _THIRD, keep=True)
+    table = _grid(book, [Mm(width) for width in _CHART])
+    for month in course.months:
+        line = table.add_row()
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        bar = "█" * max(round(_BLOCKS * month.share), 1 if month.value else 0)
+        value = "—" if month.value is None else f"{month.value:,}"
+        for cell, text in zip(line.cells, (month.label, bar, value), strict=True):
+            words = cell.paragraphs[0]
+            words.paragraph_format.space_after = Pt(0)
+            words.paragraph_format.keep_with_next = month is not course.months[-1]
+            run = words.add_run(text)
+            _font(run, "宋体" if text == bar else TEXT, _SMALL)
+            if text == bar:
+                run.font.color.rgb = _BAR
+
+
+def _table(book: Written, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """The head is repeated on each page."""
+    table = _grid(book, [Mm(width) for width in _COLUMNS[len(heads)]], style="Table Grid")
     for number, row in enumerate([heads, *rows]):
         line = table.add_row()
         if number == 0:
             line._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, value, width in zip(line.cells, row, widths, strict=True):
-            cell.width = width
+        for cell, value in zip(line.cells, row, strict=True):
             text = cell.paragraphs[0]
             text.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
             text.paragraph_format.space_after = Pt(0)
-            run = text.add_run("—" if value is None else plain_for_office(str(value)))
+            # A number and its date on two lines: some programs break a number that stands before a bracket.
+            words = "—" if value is None else plain_for_office(str(value)).replace("（20", "\n（20")
+            run = text.add_run(words)
             _font(run, HEADING if number == 0 else TEXT, _SMALL)

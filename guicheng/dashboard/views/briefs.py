@@ -16,6 +16,7 @@ from guicheng.web.http import query_with
 from guicheng.web.paging import page_of
 
 from ..briefs.asking import BriefForm
+from ..briefs.courses import courses
 from ..briefs.freezing import make_brief
 from ..briefs.placeholders import BadTemplate
 from ..briefs.sheet import as_workbook
@@ -77,6 +78,7 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": lines(found),
         "last": last,
         "compared": compared(found, last),
+        "courses": courses(found),
         "notes": notes(found),
     }
     return render(request, "dashboard/brief.html", context)
