@@ -22,6 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)
 
+from bench.copies import STRIDE, copied, copy_rows  # noqa: E402
 from bench.ledger import compare, environment, show  # noqa: E402
 
 AIM_HOME, MOST_QUERIES = 2.0, 10
@@ -63,8 +64,6 @@ HANGING = {
     "organisation", "parent", "deliberation", "topic", "project", "visit", "undertaking", "works",
     "volunteer", "mediator",
 }  # fmt: skip
-#: Copies are told from their originals by their keys.
-STRIDE = 1_000_000
 
 
 def chosen() -> tuple[str, str]:
@@ -80,52 +79,23 @@ def chosen() -> tuple[str, str]:
 
 def copy(times: int) -> None:
     """Copy the rows with all that hangs on them, each copy under keys of its own."""
-    from django.apps import apps
     from django.conf import settings
-    from django.db import connection
 
-    if apps.get_model("communities.Topic").objects.filter(pk__gt=STRIDE).exists():
+    if copied("communities.Topic"):
         return
     steady, growing = chosen()
     Path(settings.VAR_DIR, "chosen").write_text(f"{steady} {growing}")
-    copied = f"IN (SELECT id - {STRIDE} FROM communities_organisation WHERE id >= {STRIDE})"
+    organisations = f"IN (SELECT id - {STRIDE} FROM communities_organisation WHERE id >= {STRIDE})"
     only = {
         "communities.Organisation": "community_id <> "
         f"(SELECT id FROM communities_community WHERE code = '{steady}')",
-        "communities.OrganisationTerm": f"organisation_id {copied}",
-        "communities.DeliberationParty": f"organisation_id IS NULL OR organisation_id {copied}",
+        "communities.OrganisationTerm": f"organisation_id {organisations}",
+        "communities.DeliberationParty": f"organisation_id IS NULL OR organisation_id {organisations}",
         "volunteers.Volunteer": "id IN (SELECT volunteer_id FROM volunteers_mediator)",
     }
-    models = {apps.get_model(label) for label, _ in COPIED}
-    with connection.cursor() as cursor:
-        for label, differing in COPIED:
-            model = apps.get_model(label)
-            pairs = [
-                (field.column, _value(field, models, differing)) for field in model._meta.concrete_fields
-            ]
-            columns = ", ".join(f'"{column}"' for column, _ in pairs)
-            values = ", ".join(value for _, value in pairs)
-            where = f"id < {STRIDE} AND ({only.get(label, '1 = 1')})"
-            for number in range(1, times):
-                cursor.execute(
-                    f"INSERT INTO {model._meta.db_table} ({columns}) "
-                    f"SELECT {values.replace('{n}', str(number))} FROM {model._meta.db_table} WHERE {where}"
-                )
-        cursor.execute("ANALYZE")
-
-
-def _value(field: Any, copied: set[Any], differing: tuple[str, ...]) -> str:
-    """What copy ``{n}`` holds in the column of ``field``."""
-    column = f'"{field.column}"'
-    if field.name in differing:
-        cut = f"substr({column}, 1, {field.max_length - 5})"
-        return f"CASE WHEN {column} = '' THEN '' ELSE {cut} || ' {{n}}' END"
-    if field.model.__name__ == "Organisation" and field.name == "estate":
-        # An estate has one owners' committee at a time.
-        return f"CASE WHEN kind = 'owners_committee' THEN NULL ELSE {column} END"
-    if field.primary_key or (field.related_model in copied and field.name in HANGING):
-        return f"{column} + {{n}} * {STRIDE}"
-    return column
+    # An estate has one owners' committee at a time.
+    estate = "CASE WHEN kind = 'owners_committee' THEN NULL ELSE estate_id END"
+    copy_rows(COPIED, HANGING, times, only=only, special={"communities.Organisation.estate": estate})
 
 
 def start() -> tuple[dict[str, Any], dict[str, str]]:

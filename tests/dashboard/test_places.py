@@ -147,6 +147,16 @@ def test_an_estate_leads_to_its_stations(town: Community) -> None:
     assert address(town, estate.stations.get()) in page
 
 
+def test_many_estates_stand_on_several_pages(town: Community) -> None:
+    for number in range(45):
+        make_estate(f"演示{number:02d}园", town)
+    client = leader()
+    path = f"/dashboard/communities/{town.code}/"
+    first, last = (client.get(f"{path}?estates={n}").content.decode() for n in (1, 2))
+    assert first.count("/estates/") == 40 and last.count("/estates/") == 7
+    assert "?estates=2#estate-title" in first and "不属于任何小区" in last
+
+
 def test_staff_of_a_community_go_down_in_their_own_alone(town: Community) -> None:
     other = make_community("桂花社区")
     theirs = make_estate("演示南园", other)

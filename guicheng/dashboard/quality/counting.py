@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, F, QuerySet, Value
@@ -17,60 +17,57 @@ from .checks import Check, checks
 from .moment import Moment
 
 _KEY = "quality"
-#: Key of a community, and of a station of it; :data:`APART` where a record hangs on none.
-Where = tuple[int, int]
 
 
-@dataclass
-class Number:
+class Number(NamedTuple):
     """Of one check: records that it is about, those that are weak, and those found but accepted."""
 
     total: int = 0
     weak: int = 0
     accepted: int = 0
 
-    def __iadd__(self, other: Number) -> Number:
-        self.total += other.total
-        self.weak += other.weak
-        self.accepted += other.accepted
-        return self
+
+#: By check, and by key of a community or a station; :data:`APART` where a record hangs on none.
+Numbers = dict[str, dict[int, Number]]
 
 
 @dataclass
 class Quality:
-    """What all checks found. ``weakened``: indicator → check → where → weak records that it counts."""
+    """What all checks found. ``weakened``: indicator → check → community → weak records that it counts."""
 
     at: datetime
-    found: dict[str, dict[Where, Number]] = field(default_factory=dict)
-    weakened: dict[str, dict[str, dict[Where, int]]] = field(default_factory=dict)
+    communities: Numbers = field(default_factory=dict)
+    stations: Numbers = field(default_factory=dict)
+    weakened: dict[str, dict[str, dict[int, int]]] = field(default_factory=dict)
 
-    def numbers(self, community: int | None = None, station: int | None = None) -> dict[str, Number]:
-        """By check: of the street, of a community or of a station."""
-        return {key: _added(parts, community, station) for key, parts in self.found.items()}
+    def numbers(self, community: int | None = None) -> dict[str, Number]:
+        """By check: of a community, or of the street."""
+        return {key: _of(parts, community) for key, parts in self.communities.items()}
+
+    def numbers_at(self, station: int) -> dict[str, Number]:
+        """By check, of one station; nothing by those that are not about stations."""
+        return {key: self.stations[key].get(station, Number()) for key in self.stations}
 
     def weak_in(self, indicator: str, community: int | None = None) -> int:
         """How many weak records a figure rests on: one that two checks find counts twice, as in the list."""
         return sum(
-            number
+            sum(parts.values()) if community is None else parts.get(community, 0)
             for parts in self.weakened.get(indicator, {}).values()
-            for (where, _), number in parts.items()
-            if community is None or where == community
         )
 
 
-def _added(parts: dict[Where, Number], community: int | None, station: int | None) -> Number:
-    total = Number()
-    for (where, spot), number in parts.items():
-        if (community is None or where == community) and (station is None or spot == station):
-            total += number
-    return total
+def _of(parts: dict[int, Number], community: int | None) -> Number:
+    if community is not None:
+        return parts.get(community, Number())
+    return Number(*(sum(column) for column in zip(*parts.values(), strict=True))) if parts else Number()
 
 
 def quality() -> Quality:
-    """As all surfaces show it, at most ``SECONDS`` old."""
+    """As all surfaces show it, at most ``SECONDS`` old; without the stations, which few pages ask for."""
     kept: Quality | None = cache.get(_KEY)
     if kept is None:
         kept = count(Moment())
+        kept.stations.clear()
         cache.set(_KEY, kept, SECONDS)
     return kept
 
@@ -78,6 +75,16 @@ def quality() -> Quality:
 def forget() -> None:
     """Count anew at the next question: what was accepted, or a limit, has changed."""
     cache.delete(_KEY)
+
+
+def quality_of_stations(community: int, station: int | None = None) -> Quality:
+    """What the checks of stations find now at all stations of a community, or at one."""
+
+    def only(rows: QuerySet[Any], source: Source) -> QuerySet[Any]:
+        own = rows.filter(**{source.path: community})
+        return own if station is None else own.filter(**{source.station: station})
+
+    return count(Moment(within=community), [check for check in checks() if check.source.station], only)
 
 
 def count(
@@ -100,6 +107,9 @@ def _count_source(result: Quality, moment: Moment, own: list[Check], rows: Query
     source = own[0].source
     columns: dict[str, Any] = {"told_rows": Count("pk")}
     for n, check in enumerate(own):
+        result.communities[check.key] = {}
+        if source.station:
+            result.stations[check.key] = {}
         columns[f"told_weak{n}"] = Count("pk", filter=check.weak(moment))
         if check.among:
             columns[f"told_among{n}"] = Count("pk", filter=check.among(moment))
@@ -108,16 +118,24 @@ def _count_source(result: Quality, moment: Moment, own: list[Check], rows: Query
         for key in check.weakens:
             if counted := check.counted_by(indicator_of(key), moment):
                 columns[f"told_{key}{n}"] = Count("pk", filter=check.weak(moment) & counted)
-        result.found[check.key] = {}
         for key in check.weakens:
             result.weakened.setdefault(key, {})[check.key] = {}
     station = F(source.station) if source.station else Value(APART)
     parted = rows.order_by().annotate(told_community=F(source.path), told_station=station)
     for row in parted.values("told_community", "told_station").annotate(**columns):
-        where = (row["told_community"] or APART, row["told_station"] or APART)
+        community, spot = row["told_community"] or APART, row["told_station"] or APART
         for n, check in enumerate(own):
             total = row[f"told_among{n}"] if check.among else row["told_rows"]
             weak = row[f"told_weak{n}"]
-            result.found[check.key][where] = Number(total, weak, row.get(f"told_accepted{n}", 0))
+            number = Number(total, weak, row.get(f"told_accepted{n}", 0))
+            if source.station:
+                result.stations[check.key][spot] = number
+            _add(result.communities[check.key], community, number)
             for key in check.weakens:
-                result.weakened[key][check.key][where] = row.get(f"told_{key}{n}", weak)
+                parts = result.weakened[key][check.key]
+                parts[community] = parts.get(community, 0) + row.get(f"told_{key}{n}", weak)
+
+
+def _add(parts: dict[int, Number], key: int, number: Number) -> None:
+    before = parts.get(key, Number())
+    parts[key] = Number(*(a + b for a, b in zip(before, number, strict=True)))

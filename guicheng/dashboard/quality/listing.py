@@ -71,6 +71,9 @@ class Wanted:
     indicator: Indicator | None = None
     accepted: bool = False
 
+    def moment(self) -> Moment:
+        return Moment(within=self.community.pk if self.community else None)
+
     def checks(self) -> list[Check]:
         some = weakening(self.indicator.key) if self.indicator else checks()
         if self.kind:

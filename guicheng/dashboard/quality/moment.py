@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from communities.models import Estate
 from communities.outlines import Outlines, known_outlines
-from stations.models import Station
 
 from ..models import AcceptedRecord, QualityLimits
 from .accepting import holding
@@ -22,10 +20,14 @@ Found = TypeVar("Found")
 
 
 class Moment:
-    """One look at the records: its day, the street's limits, what was accepted and where things can lie."""
+    """One look at the records: its day, the street's limits, what was accepted and where things can lie.
 
-    def __init__(self, now: datetime | None = None) -> None:
-        self.now: datetime = now or timezone.now()
+    ``within``: key of the community that is looked at alone; None: all of them.
+    """
+
+    def __init__(self, within: int | None = None) -> None:
+        self.within = within
+        self.now: datetime = timezone.now()
         self.day: date = timezone.localdate(self.now)
         self._known: dict[str, Any] = {}
 
@@ -56,15 +58,15 @@ class Moment:
             found[key].append(row)
         return dict(found)
 
-    @cached_property
-    def odd_points(self) -> dict[type[Model], dict[int, str]]:
-        """Of stations and estates, whose point cannot be right: key and why."""
-        return {model: dict(self._odd(model)) for model in (Station, Estate)}
+    def own(self, rows: QuerySet[Any], path: str = "community") -> QuerySet[Any]:
+        """Those of ``rows`` that are looked at."""
+        return rows if self.within is None else rows.filter(**{path: self.within})
 
-    def _odd(self, model: type[Model]) -> Iterator[tuple[int, str]]:
-        rows = model._default_manager.filter(lat__isnull=False)
-        if model is Station:
-            rows = rows.filter(status__in=Station.PUBLIC_STATUSES)
-        for pk, community, lat, lon in rows.values_list("pk", "community", "lat", "lon"):
+    def odd_points(self, rows: QuerySet[Any]) -> dict[int, str]:
+        """Rows of stations or estates whose point cannot be right: key and why."""
+        placed = self.own(rows).filter(lat__isnull=False).order_by()
+        found = {}
+        for pk, community, lat, lon in placed.values_list("pk", "community", "lat", "lon"):
             if why := self.outlines.wrong(lat, lon, community):
-                yield pk, why
+                found[pk] = why
+        return found

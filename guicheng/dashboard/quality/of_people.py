@@ -43,7 +43,8 @@ def _place_name(name: str) -> str:
 
 def _place_twins(moment: Moment) -> Q:
     """One building of an estate under two ways of writing: 3栋, 3座, 三幢."""
-    rows = Place.objects.in_use().values_list("pk", "community", "estate", "kind", "name")
+    places = moment.own(Place.objects.in_use())
+    rows = places.values_list("pk", "community", "estate", "kind", "name")
     return these(twice((pk, *where, _place_name(name)) for pk, *where, name in rows))
 
 
@@ -69,8 +70,9 @@ def _without_phone(moment: Moment) -> Q:
 
 
 def _person_twins(moment: Moment) -> Q:
-    keys = keys_among(Volunteer.objects.all())
-    rows = Volunteer.objects.present().filter(name__in={name for _, name in keys})
+    people = moment.own(Volunteer.objects.all())
+    keys = keys_among(people)
+    rows = people.present().filter(name__in={name for _, name in keys})
     found = rows.values_list("pk", "community", "name")
     return these(pk for pk, community, name in found if (community, name) in keys)
 

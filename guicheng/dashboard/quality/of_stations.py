@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from stations.models import Activity, Station
 
 from ..indicators import Source
 from ..measured.stations import ACTIVITIES
-from .checks import Check, Weakness, register, these
+from .checks import Check, Condition, Weakness, register, these
 from .moment import Moment
 
 _NOISE = re.compile(r"[\W_]+")
@@ -39,17 +39,21 @@ ESTATES = Source("estates", _estates, estate="pk", related=("community",))
 STATIONS = Source("stations", _stations, station="pk", related=("community",))
 
 
-def _gap(key: str) -> Any:  # noqa: ANN401
+def _gap(key: str) -> Condition:
     gap = next(gap for gap in GAPS if gap.key == key)
     return lambda moment: gap.condition(moment.day)
 
 
-def _odd(model: type[Any]) -> Any:  # noqa: ANN401
-    return lambda moment: these(moment.odd_points[model])
+def _odd(source: Source) -> Condition:
+    return lambda moment: these(_odd_points(moment, source))
 
 
-def _why_odd(moment: Moment, row: Any) -> str:  # noqa: ANN401
-    return moment.odd_points[type(row)].get(row.pk, "")
+def _odd_points(moment: Moment, source: Source) -> dict[int, str]:
+    return moment.once(f"odd points of {source.key}", lambda now: now.odd_points(source.rows(now.day)))
+
+
+def _why_odd(source: Source) -> Callable[[Moment, Any], str]:
+    return lambda moment, row: _odd_points(moment, source).get(row.pk, "")
 
 
 def plain(name: str) -> str:
@@ -71,12 +75,12 @@ def since(day: date | None, known: str, unknown: str = "") -> str:
 
 def _estate_twins(moment: Moment) -> Q:
     """One name in one community but for its marks."""
-    rows = Estate.objects.values_list("pk", "community", "name")
+    rows = moment.own(Estate.objects.all()).values_list("pk", "community", "name")
     return these(twice((pk, community, plain(name)) for pk, community, name in rows))
 
 
 def _station_twins(moment: Moment) -> Q:
-    """The same by name, or of one level at the very same point."""
+    """The same by name, or of one level at the very same point, there in another community too."""
     columns = ("pk", "community", "name", "level", "lat", "lon")
     rows = list(Station.objects.public().values_list(*columns))
     named = twice((pk, community, plain(name)) for pk, community, name, *_ in rows)
@@ -87,7 +91,8 @@ def _station_twins(moment: Moment) -> Q:
 def _crowded(moment: Moment) -> Q:
     """Of one station's day all activities that count, where together they pass the limit."""
     limit = moment.limits.attendance
-    large = Activity.objects.filter(attendance__gte=max(1, limit // _PART_OF_LIMIT)).order_by()
+    rows = moment.own(Activity.objects.all(), "station__community").order_by()
+    large = rows.filter(attendance__gte=max(1, limit // _PART_OF_LIMIT))
     days: dict[tuple[int, date], list[tuple[int, int]]] = defaultdict(list)
     for pk, station, starts_at, number in large.values_list("pk", "station", "starts_at", "attendance"):
         days[station, timezone.localdate(starts_at)].append((pk, number))
@@ -152,11 +157,11 @@ def register_checks() -> None:
             "站点的位置不可能",
             improbable,
             STATIONS,
-            _odd(Station),
+            _odd(STATIONS),
             "在边界以外、在水里，或者离社区太远，多半是经纬度填反、坐标系选错。请在地图上重新点选。",
             weight=3,
             among=lambda moment: Q(lat__isnull=False),
-            tells=_why_odd,
+            tells=_why_odd(STATIONS),
         ),
         Check(
             "station_twin",
@@ -191,10 +196,10 @@ def register_checks() -> None:
             "小区的位置不可能",
             improbable,
             ESTATES,
-            _odd(Estate),
+            _odd(ESTATES),
             "在边界以外、在水里，或者离社区太远。请核对是不是选错了社区、标错了点。",
             among=lambda moment: Q(lat__isnull=False),
-            tells=_why_odd,
+            tells=_why_odd(ESTATES),
         ),
         Check(
             "estate_large",

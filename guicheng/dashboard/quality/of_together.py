@@ -29,12 +29,12 @@ MEETINGS = Source("meetings", _meetings, estate="estate", related=("community",)
 
 
 def _organisation_twins(moment: Moment) -> Q:
-    rows = Organisation.objects.active().values_list("pk", "community", "kind", "name")
+    rows = moment.own(Organisation.objects.active()).values_list("pk", "community", "kind", "name")
     return these(twice((pk, community, kind, plain(name)) for pk, community, kind, name in rows))
 
 
 def _meeting_twins(moment: Moment) -> Q:
-    rows = _meetings(moment.day).values_list("pk", "community", "starts_at", "topic")
+    rows = moment.own(_meetings(moment.day)).values_list("pk", "community", "starts_at", "topic")
     return these(twice((pk, community, at, plain(topic)) for pk, community, at, topic in rows))
 
 

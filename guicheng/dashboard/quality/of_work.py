@@ -38,7 +38,7 @@ def _quiet_entries(moment: Moment) -> Q:
 
 def _busy_days(moment: Moment) -> dict[tuple[int, date], int]:
     """Heads and days with more entries than is usual, and how many: at most :data:`_BUSY` of them."""
-    rows = ContactLog.objects.order_by().values("appointment", "on").annotate(n=Count("pk"))
+    rows = moment.own(ContactLog.objects.order_by()).values("appointment", "on").annotate(n=Count("pk"))
     found = rows.filter(n__gt=moment.limits.entries_per_day)
     days = found.order_by("-n", "appointment", "on").values_list("appointment", "on", "n")[:_BUSY]
     return {(head, on): n for head, on, n in days}

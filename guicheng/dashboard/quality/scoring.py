@@ -51,7 +51,8 @@ def unsound(check: Check, number: Number) -> Fraction:
 
 def score(numbers: Mapping[str, Number]) -> Score:
     """Of what the checks found in one place."""
-    about = [(check, numbers[check.key]) for check in checks() if numbers[check.key].total]
+    about = [(check, numbers[check.key]) for check in checks() if check.key in numbers]
+    about = [(check, number) for check, number in about if number.total]
     whole = sum(check.weight for check, _ in about)
     lowered = [
         Lowered(check, number, 100 * check.weight * unsound(check, number) / whole)

@@ -12,6 +12,7 @@ from ..charts import bars, svg_response
 from ..indicators import Kind, is_flow
 from ..lines import figure_line
 from ..releases import released_keys
+from ..snapshot import snapshot_of
 from ..trend import trend
 from .parts import tables_of
 from .records import indicator_asked
@@ -24,7 +25,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     question = asked(request)
     community = community_asked(request)
     within = community.pk if community else None
-    shown = question.snapshot()
+    shown = snapshot_of([found], question.day)
     rows = community_rows(shown, list(communities_for(request.user)), [found], found, f"-{found.key}")
     context = {
         "asked": question,
@@ -39,7 +40,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         "points": trend(found, question.day, within),
         "is_flow": is_flow(found),
         "rows": rows,
-        "tables": tables_of(found, community, question.day) if community else [],
+        "tables": tables_of(request, found, community, question.day) if community else [],
     }
     return render(request, "dashboard/indicator.html", context)
 

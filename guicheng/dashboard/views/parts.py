@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from communities.dates import dated
 from communities.models import Community, Estate
 from guicheng.accounts.inside import for_who_works_inside
+from guicheng.web.http import query_with
 from stations.models import Station
 
 from ..asked import asked, community_for
@@ -19,7 +21,7 @@ from ..cells import Cell, cells_of
 from ..indicators import Indicator, indicator_of
 from ..lines import by_group, part_lines
 from ..parts import Level, Part, count_part, count_parts, part_of, parts_of, splits
-from ..quality.counting import quality
+from ..quality.counting import quality_of_stations
 from ..quality.scoring import score
 from ..snapshot import APART
 
@@ -28,6 +30,9 @@ COLUMNS = {
     Level.ESTATE: ("places_with_head", "building_heads", "ledger_entries", "requests_received"),
     Level.STATION: ("activities_held", "residents_served"),
 }
+#: Rows of such a table, and what asks for its next ones in an address.
+PER_PAGE = 40
+PAGES = {Level.ESTATE: "estates", Level.STATION: "stations"}
 TITLES = {Level.ESTATE: "小区、村和园区", Level.STATION: "站点"}
 
 
@@ -39,35 +44,52 @@ class PartRow:
 
 @dataclass(frozen=True)
 class PartTable:
+    """``before``, ``after``: queries that lead to the pages around this one, "" where there is none."""
+
     level: Level
     columns: list[Indicator]
     rows: list[PartRow]
+    page: Page
+    before: str = ""
+    after: str = ""
 
     @property
     def title(self) -> str:
         return TITLES[self.level]
 
 
-def part_table(community: Community, level: Level, day: date, columns: Sequence[Indicator]) -> PartTable:
+def _part_table(
+    request: HttpRequest, community: Community, level: Level, day: date, columns: Sequence[Indicator]
+) -> PartTable:
     """A row a part; last, where there is any, what of the community hangs on none, so that all adds up."""
     shown = count_parts(community, level, day, columns)
     parts = parts_of(community, level)
     if any(APART in shown.counted[column.key] for column in columns):
         parts.append(Part(level, community))
-    cells = cells_of(shown, [part.key for part in parts], columns)
-    return PartTable(level, list(columns), [PartRow(part, cells[part.key]) for part in parts])
+    page = Paginator(parts, PER_PAGE).get_page(request.GET.get(PAGES[level]))
+    cells = cells_of(shown, [part.key for part in page], columns)
+    return PartTable(
+        level,
+        list(columns),
+        [PartRow(part, cells[part.key]) for part in page],
+        page,
+        query_with(request, **{PAGES[level]: page.number - 1}) if page.has_previous() else "",
+        query_with(request, **{PAGES[level]: page.number + 1}) if page.has_next() else "",
+    )
 
 
-def part_tables(community: Community, day: date) -> list[PartTable]:
+def part_tables(request: HttpRequest, community: Community, day: date) -> list[PartTable]:
     """Those of a community's page."""
     return [
-        part_table(community, level, day, [indicator_of(key) for key in COLUMNS[level]]) for level in Level
+        _part_table(request, community, level, day, [indicator_of(key) for key in COLUMNS[level]])
+        for level in Level
     ]
 
 
-def tables_of(indicator: Indicator, community: Community, day: date) -> list[PartTable]:
+def tables_of(request: HttpRequest, indicator: Indicator, community: Community, day: date) -> list[PartTable]:
     """One indicator by the parts of a community, at each level at which it splits."""
-    return [part_table(community, level, day, [indicator]) for level in Level if splits(indicator, level)]
+    levels = [level for level in Level if splits(indicator, level)]
+    return [_part_table(request, community, level, day, [indicator]) for level in levels]
 
 
 @for_who_works_inside
@@ -96,7 +118,7 @@ def _part(request: HttpRequest, code: str, level: Level, key: int) -> HttpRespon
         "nothing": [line.indicator.label for line in lines if not line.value],
     }
     if level is Level.STATION:
-        context["score"] = score(quality().numbers(found.community.pk, found.key))
+        context["score"] = score(quality_of_stations(found.community.pk, found.key).numbers_at(found.key))
     return render(request, "dashboard/part.html", context)
 
 

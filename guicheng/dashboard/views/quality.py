@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,17 +16,15 @@ from guicheng.accounts.inside import for_who_works_inside
 from guicheng.exchange.export_views import workbook_response
 from guicheng.web.http import query_with
 from guicheng.web.paging import page_of
-from stations.models import Station
 
 from ..asked import communities_for, community_for
 from ..models import QualityLimits
-from ..parts import Level, Part
+from ..parts import Level, Part, parts_of
 from ..quality.acceptance_form import AcceptForm
 from ..quality.accepting import accept, take_back
 from ..quality.checks import Weakness, checks
-from ..quality.counting import Quality, forget, quality
+from ..quality.counting import forget, quality, quality_of_stations
 from ..quality.listing import WorkList, wanted
-from ..quality.moment import Moment
 from ..quality.scoring import Score, score
 from ..quality.sheet import MOST, as_workbook
 
@@ -84,20 +81,18 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
         "community": chosen,
         "score": own,
         "kinds": list(own.kinds.items()),
-        "stations": station_rows(found, chosen),
+        "stations": station_rows(chosen),
         "checks": checks(),
         **_limits(request),
     }
     return render(request, "dashboard/quality/community.html", context)
 
 
-def station_rows(found: Quality, community: Community) -> list[StationRow]:
+def station_rows(community: Community) -> list[StationRow]:
     """Its stations that a check is about, the lowest first."""
-    rows: QuerySet[Station] = community.stations.order_by("name", "pk")
-    scored = [
-        StationRow(Part(Level.STATION, community, row), score(found.numbers(community.pk, row.pk)))
-        for row in rows
-    ]
+    found = quality_of_stations(community.pk)
+    parts = parts_of(community, Level.STATION)
+    scored = [StationRow(part, score(found.numbers_at(part.key))) for part in parts]
     known = [row for row in scored if row.score.value is not None]
     return sorted(known, key=lambda row: row.score.value or 0)
 
@@ -117,8 +112,8 @@ def _limits(request: HttpRequest) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def records(request: HttpRequest) -> HttpResponse:
     """The list: what each check finds, a page at a time; what is right all the same is accepted there."""
-    moment = Moment()
     what = wanted(request.GET, request.user)
+    moment = what.moment()
     form = AcceptForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if form.takes_back:
@@ -153,7 +148,8 @@ def records(request: HttpRequest) -> HttpResponse:
 @require_safe
 def records_xlsx(request: HttpRequest) -> HttpResponse:
     """The same list as a file, its first lines where there are very many."""
-    lines = WorkList(wanted(request.GET, request.user), request.user, Moment())
+    what = wanted(request.GET, request.user)
+    lines = WorkList(what, request.user, what.moment())
     some = lines[:MOST]
     events.record(events.Kind.EXPORT, request=request, what="quality", count=len(some))
     return workbook_response(as_workbook(some), f"数据质量-{timezone.localdate().isoformat()}.xlsx")

@@ -18,6 +18,7 @@ from ..days import BadDay, parse_day
 from ..describing import describe
 from ..indicators import Indicator, Kind, UnknownIndicator, indicator_of, is_flow
 from ..parts import count_part, part_asked, splits
+from ..snapshot import snapshot_of
 from ..told import live
 
 PER_PAGE = 50
@@ -60,7 +61,7 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
     part = part_asked(request, community)
     if part is not None and not splits(indicator, part.level):
         raise Http404
-    shown = count_part(part, question.day) if part else question.snapshot()
+    shown = count_part(part, question.day) if part else snapshot_of([indicator], question.day)
     whole = indicator.kind is Kind.SHARE and request.GET.get("whole") == "1"
     since = _since(request, indicator, question)
     rows = (indicator.whole_records if whole else indicator.records)(question.day, within)

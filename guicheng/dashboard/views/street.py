@@ -133,6 +133,6 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
         "attention": attention(question.day, [found]),
         "frozen": frozen_on(question.day),
         "groups": by_group(figure_lines(question.day, found.pk)),
-        "tables": part_tables(found, question.day),
+        "tables": part_tables(request, found, question.day),
     }
     return render(request, "dashboard/community.html", context)
