@@ -37,8 +37,8 @@ def main() -> None:
     required = os.environ.get("REQUIRE_ALL", "") not in ("", "0")
     database = os.environ.get("TEST_DATABASE_URL")
     rounds: dict[str, bool | str] = {}
+    workers = ["-n", str(min(os.cpu_count() or 1, 4))]
     if scope == "all":
-        workers = ["-n", str(min(os.cpu_count() or 1, 4))]
         # Tables straight from the models: the other two rounds and the commands make theirs by migrations.
         rounds["SQLite"] = run_round("SQLite", None, [*workers, "--nomigrations", *chosen], bool(chosen))
         if database:
@@ -50,7 +50,9 @@ def main() -> None:
         else:
             rounds["PostgreSQL"] = f"请设 TEST_DATABASE_URL，例如 {EXAMPLE_DATABASE}"
     if chromium.find():
-        rounds["浏览器"] = run_round("浏览器", None, ["-m", "e2e", *(chosen or ["tests/e2e"])], bool(chosen))
+        # Each process has a site and a browser of its own; a few chosen tests are seen best one by one.
+        selection = ["-m", "e2e", *(chosen or [*workers, "tests/e2e"])]
+        rounds["浏览器"] = run_round("浏览器", None, selection, bool(chosen))
     else:
         rounds["浏览器"] = f"没有找到 Chromium，安装：{chromium.HOW_TO_GET}"
 
