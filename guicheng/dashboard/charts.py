@@ -32,12 +32,17 @@ _STYLE = Style(
 _NOW = "#1f2328"
 
 
-def bars(labels: Sequence[str], values: Sequence[Decimal | None], unit: str) -> bytes:
-    """One bar a label, the last one dark; its value and the first one's stand above. An SVG file."""
+def bars(
+    labels: Sequence[str], values: Sequence[Decimal | None], unit: str, *, narrow: bool = False
+) -> bytes:
+    """One bar a label, the last one dark; its value and the first one's stand above. An SVG file.
+
+    ``narrow``: for the width of a phone, where the wide one's letters would be too small to read.
+    """
     chart = pygal.Bar(
         style=_STYLE,
-        width=900,
-        height=320,
+        width=420 if narrow else 900,
+        height=300 if narrow else 320,
         show_legend=False,
         show_y_guides=False,
         show_y_labels=False,
@@ -51,7 +56,7 @@ def bars(labels: Sequence[str], values: Sequence[Decimal | None], unit: str) -> 
         range=(0, max([float(value) for value in values if value is not None], default=1) or 1),
     )
     chart.uuid = "figures"  # a name by chance would make every drawing another file
-    chart.x_labels = _thinned(labels)
+    chart.x_labels = _thinned(labels, 3 if narrow else 6)
     last = len(values) - 1
     chart.add(unit, [_bar(value, number, last) for number, value in enumerate(values)])
     return chart.render()
@@ -65,10 +70,11 @@ def _bar(value: Decimal | None, number: int, last: int) -> dict[str, Any] | None
     return {**bar, "color": _NOW} if number == last else bar
 
 
-def _thinned(labels: Sequence[str]) -> list[str]:
+def _thinned(labels: Sequence[str], most: int) -> list[str]:
     """Few enough to be read: the first, the last, and some between."""
-    step, last = max(1, (len(labels) + 5) // 6), len(labels) - 1
-    return [label if number % step == 0 or number == last else "" for number, label in enumerate(labels)]
+    step, last = max(1, (len(labels) + most - 1) // most), len(labels) - 1
+    shown = {number for number in range(0, last, step) if last - number >= step} | {0, last}
+    return [label if number in shown else "" for number, label in enumerate(labels)]
 
 
 def svg_response(svg: bytes) -> HttpResponse:

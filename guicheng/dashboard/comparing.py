@@ -60,8 +60,8 @@ def compare(
         cells = [_cell(shown, indicator, community, known, spread) for community in chosen]
         everywhere = [_cell(shown, indicator, community, known, spread).value for community in peers]
         values = [value for value in everywhere if value is not None]
-        decimals = 1 if spread or indicator.kind is not Kind.COUNT else indicator.decimals
-        mean = rounded(sum(values, Decimal(0)) / len(values), max(decimals, 1)) if values else None
+        mean = sum(values, Decimal(0)) / len(values) if values else None
+        mean = _per_thousand(mean) if spread else rounded(mean, max(indicator.decimals, 1))
         unit = f"{indicator.unit}／千户" if spread else indicator.unit
         rows.append(ComparedRow(indicator, unit, cells, mean))
     return rows
@@ -77,7 +77,12 @@ def _cell(
     homes = known.get(community.pk)
     if not homes or figure.value is None:
         return Compared(community, None)
-    return Compared(community, rounded(PER_HOUSEHOLDS * figure.value / homes, 1))
+    return Compared(community, _per_thousand(PER_HOUSEHOLDS * figure.value / homes))
+
+
+def _per_thousand(value: Decimal | None) -> Decimal | None:
+    """With so many decimals that 3 in 10,000 does not look like none."""
+    return None if value is None else rounded(value, 2 if 0 < abs(value) < 1 else 1)
 
 
 def _rests_on_few(indicator: Indicator, figure: Figure) -> bool:

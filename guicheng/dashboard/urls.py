@@ -5,6 +5,7 @@ from django.urls import path
 from guicheng.web import converters  # noqa: F401  (<id:…>)
 
 from .views import (
+    audiences,
     briefs,
     compare,
     indicator,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("figures/figures.json", open_figures.figures_json, name="figures-json"),
     path("dashboard/", street.street, name="dashboard"),
     path("dashboard/compare/", compare.communities_compared, name="dashboard-compare"),
+    path("dashboard/audiences/", audiences.audiences, name="dashboard-audiences"),
     path("dashboard/communities/<str:code>/", street.community, name="dashboard-community"),
     path("dashboard/communities/<str:code>/estates/<id:estate>/", parts.estate, name="dashboard-estate"),
     path("dashboard/communities/<str:code>/stations/<id:station>/", parts.station, name="dashboard-station"),

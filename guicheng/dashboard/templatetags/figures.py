@@ -50,9 +50,13 @@ def weak_records(found: Quality | None, indicator: Indicator, community: Communi
 
 @register.simple_tag
 def records_query(
-    asked: Asked, community: Community | None = None, whole: bool = False, part: Part | None = None
+    asked: Asked,
+    community: Community | None = None,
+    whole: bool = False,
+    part: Part | None = None,
+    narrow: bool = False,
 ) -> str:
-    """What leads to the records of the same day and community, or of a part of it."""
+    """What leads to the records of the same day and community, or of a part of it; or to a chart of them."""
     query: dict[str, str] = {}
     if asked and asked.is_past:
         query["as_of"] = asked.day.isoformat()
@@ -62,4 +66,6 @@ def records_query(
         query |= {"community": part.community.code, part.level.value: part.asked}
     if whole:
         query["whole"] = "1"
+    if narrow:
+        query["narrow"] = "1"
     return f"?{urlencode(query)}" if query else ""

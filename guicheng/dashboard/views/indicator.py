@@ -47,8 +47,10 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
 
 @for_who_works_inside
 def chart(request: HttpRequest, key: str) -> HttpResponse:
-    """The trend as a picture; the page has the same numbers in a table."""
+    """The trend as a picture, with ``?narrow=1`` for a phone; the page has the same numbers in a table."""
     found = indicator_asked(key)
     community = community_asked(request)
     points = trend(found, asked(request).day, community.pk if community else None)
-    return svg_response(bars([p.label for p in points], [p.value for p in points], found.unit))
+    labels, values = [point.label for point in points], [point.value for point in points]
+    narrow = request.GET.get("narrow") == "1"
+    return svg_response(bars(labels, values, found.unit, narrow=narrow))

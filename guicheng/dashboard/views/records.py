@@ -12,8 +12,10 @@ from guicheng.accounts.inside import for_who_works_inside
 from guicheng.accounts.scope import visible_to
 from guicheng.web.http import query_with
 from guicheng.web.paging import page_of
+from stations.models import Activity
 
 from ..asked import Asked, asked, communities_for, community_for
+from ..audiences import audience_said, for_audience
 from ..days import BadDay, parse_day
 from ..describing import describe
 from ..indicators import Indicator, Kind, UnknownIndicator, indicator_of, is_flow
@@ -48,7 +50,8 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
     """``?community=`` one community, with ``&estate=`` or ``&station=`` a part of it (``none``: what hangs on
     none), ``?whole=1`` what a share is a share of, ``?as_of=`` the day.
 
-    ``?since=``: of what only adds up (activities, entries), what came after that day.
+    ``?since=``: of what only adds up (activities, entries), what came after that day; ``?audience=``: of
+    activities those for some people (``none``: for everybody).
     """
     indicator = indicator_asked(key)
     question = asked(request)
@@ -69,6 +72,9 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
         rows = rows.filter(part.condition(indicator.source))
     if since:
         rows = rows.exclude(pk__in=indicator.records(since, within).values("pk"))
+    audience = request.GET.get("audience", "")
+    if audience and rows.model is Activity:
+        rows = for_audience(rows, audience)
     if not everywhere:
         rows = rows.filter(**{f"{indicator.source.path}__in": communities_for(request.user).values("pk")})
     total = rows.count()
@@ -82,6 +88,7 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
         "part": part,
         "whole": whole,
         "since": since,
+        "audience": audience_said(audience) if rows.model is Activity else "",
         # Of several communities together nothing is computed: the street's figure is not theirs.
         "value": live(shown, indicator, part.key if part else within) if everywhere or within else None,
         "total": total,
