@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 
 from guicheng.accounts.admin_base import ScopedModelAdmin, ScopedRelatedFilter
 
@@ -22,7 +23,9 @@ class QualityLimitsAdmin(ScopedModelAdmin):
     fields = ["attendance", "places_per_head", "entries_per_day", "members", "households", "stale_days"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not QualityLimits.objects.exists()
+        # The list of all that can be added, on every page, is not worth a query for what is added once.
+        here = request.path.startswith(reverse("admin:dashboard_qualitylimits_changelist"))
+        return here and super().has_add_permission(request) and not QualityLimits.objects.exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: QualityLimits | None = None) -> bool:
         return False

@@ -117,6 +117,7 @@ def test_too_many_or_none_are_refused(term: Appointment) -> None:
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
 def test_another_program_opens_the_document(term: Appointment, tmp_path: Path) -> None:
+    term.refresh_from_db()
     (tmp_path / "letter.docx").write_bytes(letters([term, term], day=date(2026, 3, 1)))
     command = ["soffice", "--headless", "--convert-to", "txt:Text", "letter.docx"]
     subprocess.run(command, cwd=tmp_path, check=True, timeout=120, capture_output=True)
