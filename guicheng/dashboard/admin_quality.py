@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
+from communities.models import Community
 from guicheng.accounts.admin_base import ScopedModelAdmin, ScopedRelatedFilter
 
 from .models import AcceptedRecord, QualityLimits
@@ -32,7 +33,7 @@ class QualityLimitsAdmin(ScopedModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: QualityLimits, form: Any, change: bool) -> None:  # noqa: ANN401
         super().save_model(request, obj, form, change)
-        forget()
+        forget(Community.objects.values_list("pk", flat=True))
 
 
 @admin.register(AcceptedRecord)

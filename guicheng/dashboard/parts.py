@@ -6,13 +6,14 @@ one query, for all estates of a community as for one.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -21,7 +22,8 @@ from guicheng.accounts.admin_input import is_key
 from stations.models import Station
 
 from .indicators import Indicator, Source, indicator_of, indicators
-from .snapshot import APART, SECONDS, Snapshot, count_some
+from .kept import kept
+from .snapshot import APART, Snapshot, count_some
 
 #: In an address: the rows of a community that hang on no part of it.
 NONE = "none"
@@ -86,10 +88,10 @@ def split_at(level: Level) -> list[Indicator]:
     return [indicator for indicator in indicators() if splits(indicator, level)]
 
 
-def parts_of(community: Community, level: Level) -> list[Part]:
+def rows_of(community: Community, level: Level) -> QuerySet[Any]:
     """Its estates or stations by name; stations that are closed have their past and stay."""
     rows = community.estates if level is Level.ESTATE else community.stations
-    return [Part(level, community, row) for row in rows.order_by("name", "pk")]
+    return rows.order_by("name", "pk")
 
 
 def part_of(community: Community, level: Level, key: int) -> Part:
@@ -117,16 +119,18 @@ def part_asked(request: HttpRequest, community: Community | None) -> Part | None
 
 
 def count_parts(
-    community: Community, level: Level, day: date, some: Sequence[Indicator] | None = None
+    community: Community, level: Level, day: date, some: Sequence[Indicator], keys: Sequence[int]
 ) -> Snapshot:
-    """``some`` indicators (or all that split) of every part of a community, and of the rest of it."""
-    chosen = split_at(level) if some is None else [each for each in some if splits(each, level)]
+    """``some`` indicators, all of which split, of these parts of a community, and of the rest of it."""
 
     def only(source: Source) -> Q:
-        return Q(**{source.path: community.pk})
+        path = path_of(source, level)
+        own = Q(**{f"{path}__in": keys}) | Q(**{f"{path}__isnull": True})
+        return own & Q(**{source.path: community.pk})
 
-    names = ",".join(each.key for each in chosen) if some is not None else "*"
-    return _kept(f"{community.pk}:{level}:{names}", day, level, chosen, only)
+    asked = f"{[each.key for each in some]} {list(keys)}"
+    name = hashlib.sha256(asked.encode()).hexdigest()
+    return _kept(f"{community.pk}:{level}:{name}", day, level, some, only)
 
 
 def count_part(part: Part, day: date) -> Snapshot:
@@ -138,11 +142,9 @@ def count_part(part: Part, day: date) -> Snapshot:
 def _kept(
     name: str, day: date, level: Level, some: Sequence[Indicator], only: Callable[[Source], Q]
 ) -> Snapshot:
-    known = f"figures:{day.isoformat()}:{name}"
-    kept: Snapshot | None = cache.get(known)
-    if kept is None:
-        asked = {each.key: each for each in some}
-        asked |= {each.per: indicator_of(each.per) for each in some if each.per}
-        kept = count_some(asked.values(), day, lambda source: path_of(source, level), only)
-        cache.set(known, kept, SECONDS)
-    return kept
+    asked = {each.key: each for each in some}
+    asked |= {each.per: indicator_of(each.per) for each in some if each.per}
+    return kept(
+        f"figures:{day.isoformat()}:{name}",
+        lambda: count_some(asked.values(), day, lambda source: path_of(source, level), only),
+    )

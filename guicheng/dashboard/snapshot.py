@@ -14,9 +14,8 @@ from django.db.models import Aggregate, Count, F, Q, Sum
 from django.utils import timezone
 
 from .indicators import Figure, Indicator, Kind, Source, indicator_of, indicators
+from .kept import SECONDS, kept, peek
 
-#: A snapshot is shown for so long before it is counted anew.
-SECONDS = 60
 _ZERO = Decimal(0)
 
 #: Under this key stand rows that hang on no community: the street's own.
@@ -128,13 +127,9 @@ def _number(value: Any) -> Decimal:  # noqa: ANN401
 
 
 def snapshot(day: date | None = None) -> Snapshot:
-    """The figures of ``day`` (today by default) as all surfaces show them, at most ``SECONDS`` old."""
+    """The figures of ``day`` (today by default) as all surfaces show them, kept for a minute or longer."""
     day = day or timezone.localdate()
-    kept: Snapshot | None = cache.get(_key(day))
-    if kept is None:
-        kept = count(day)
-        cache.set(_key(day), kept, SECONDS)
-    return kept
+    return kept(_key(day), lambda: count(day))
 
 
 def _key(day: date) -> str:
@@ -146,12 +141,12 @@ def snapshot_of(some: Iterable[Indicator], day: date) -> Snapshot:
 
     One query a source at most, and none for what a snapshot of the day holds already.
     """
-    whole: Snapshot | None = cache.get(_key(day))
+    whole: Snapshot | None = peek(_key(day))
     if whole is not None:
         return whole
     wanted = {each.key: each for indicator in some for each in _with_divisor(indicator)}
-    kept = cache.get_many([f"{_key(day)}:{key}" for key in wanted])
-    found = {key: kept[own] for key in wanted if (own := f"{_key(day)}:{key}") in kept}
+    known = cache.get_many([f"{_key(day)}:{key}" for key in wanted])
+    found = {key: known[own] for key in wanted if (own := f"{_key(day)}:{key}") in known}
     missing = [indicator for key, indicator in wanted.items() if key not in found]
     if missing:
         new = count_some(missing, day, _by_community, _everywhere)

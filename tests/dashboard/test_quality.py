@@ -253,7 +253,7 @@ def test_the_list_can_be_worked_to_empty(bad_records: Community) -> None:
     client = street_admin()
     accept(client, lines(client))
     assert listed(client) == 0 and "没有要处理的记录" in client.get(LIST).content.decode()
-    forget()
+    forget([bad_records.pk])
     assert score(quality().numbers(bad_records.pk)).value == 100
 
 

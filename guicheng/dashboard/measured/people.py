@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communities.models import Place
-from volunteers.models import Appointment, Band, HeadResult, Mediator, Volunteer
+from volunteers.models import Appointment, Band, Evaluation, HeadResult, Mediator, Volunteer
 
 from ..indicators import Indicator, Kind, Source, Which, register
 from .stations import end_of
@@ -45,7 +45,8 @@ def _looked_after(day: date) -> Q:
 def _results(day: date) -> QuerySet[Any]:
     """Published results of the latest period that was published by the day."""
     published = HeadResult.objects.filter(published_at__lt=end_of(day), withdrawn_on__isnull=True)
-    newest = published.order_by("-evaluation__last").values("evaluation__last")[:1]
+    told = Evaluation.objects.filter(Exists(published.filter(evaluation=OuterRef("pk")).order_by()))
+    newest = told.order_by("-last").values("last")[:1]
     return published.filter(evaluation__last=newest)
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.core.cache import cache
 from django.db.models import Count, F, QuerySet, Value
 
 from ..indicators import Source, indicator_of
-from ..snapshot import APART, SECONDS
+from ..kept import forget as forget_kept
+from ..kept import kept
+from ..snapshot import APART
 from .checks import Check, checks
 from .moment import Moment
 
@@ -63,28 +64,31 @@ def _of(parts: dict[int, Number], community: int | None) -> Number:
 
 
 def quality() -> Quality:
-    """As all surfaces show it, at most ``SECONDS`` old; without the stations, which few pages ask for."""
-    kept: Quality | None = cache.get(_KEY)
-    if kept is None:
-        kept = count(Moment())
-        kept.stations.clear()
-        cache.set(_KEY, kept, SECONDS)
-    return kept
+    """As all surfaces show it, kept for a minute or longer; without the stations, which few pages ask for."""
+    return kept(_KEY, _count_communities)
 
 
-def forget() -> None:
-    """Count anew at the next question: what was accepted, or a limit, has changed."""
-    cache.delete(_KEY)
+def _count_communities() -> Quality:
+    found = count(Moment())
+    found.stations.clear()
+    return found
 
 
-def quality_of_stations(community: int, station: int | None = None) -> Quality:
-    """What the checks of stations find now at all stations of a community, or at one."""
+def quality_of_stations(community: int) -> Quality:
+    """What the checks of stations find at the stations of a community, kept likewise."""
 
     def only(rows: QuerySet[Any], source: Source) -> QuerySet[Any]:
-        own = rows.filter(**{source.path: community})
-        return own if station is None else own.filter(**{source.station: station})
+        return rows.filter(**{source.path: community})
 
-    return count(Moment(within=community), [check for check in checks() if check.source.station], only)
+    def anew() -> Quality:
+        return count(Moment(within=community), [check for check in checks() if check.source.station], only)
+
+    return kept(f"{_KEY}:{community}", anew)
+
+
+def forget(communities: Iterable[int]) -> None:
+    """Count anew at the next question: what was accepted in these communities, or a limit, has changed."""
+    forget_kept([_KEY, *(f"{_KEY}:{community}" for community in communities)])
 
 
 def count(

@@ -81,8 +81,11 @@ def _estate_twins(moment: Moment) -> Q:
 
 def _station_twins(moment: Moment) -> Q:
     """The same by name, or of one level at the very same point, there in another community too."""
-    columns = ("pk", "community", "name", "level", "lat", "lon")
-    rows = list(Station.objects.public().values_list(*columns))
+    rows = Station.objects.public().order_by()
+    if moment.within is not None:
+        own = rows.filter(community=moment.within)
+        rows = rows.filter(Q(community=moment.within) | Q(lat__in=own.values("lat")))
+    rows = list(rows.values_list("pk", "community", "name", "level", "lat", "lon"))
     named = twice((pk, community, plain(name)) for pk, community, name, *_ in rows)
     placed = twice((pk, level, lat, lon) for pk, _, _, level, lat, lon in rows if lat is not None)
     return these(named | placed)

@@ -20,7 +20,7 @@ from ..asked import asked, community_for
 from ..cells import Cell, cells_of
 from ..indicators import Indicator, indicator_of
 from ..lines import by_group, part_lines
-from ..parts import Level, Part, count_part, count_parts, part_of, parts_of, splits
+from ..parts import Level, Part, count_part, count_parts, part_of, rows_of, splits
 from ..quality.counting import quality_of_stations
 from ..quality.scoring import score
 from ..snapshot import APART
@@ -62,16 +62,16 @@ def _part_table(
     request: HttpRequest, community: Community, level: Level, day: date, columns: Sequence[Indicator]
 ) -> PartTable:
     """A row a part; last, where there is any, what of the community hangs on none, so that all adds up."""
-    shown = count_parts(community, level, day, columns)
-    parts = parts_of(community, level)
-    if any(APART in shown.counted[column.key] for column in columns):
+    page = Paginator(rows_of(community, level), PER_PAGE).get_page(request.GET.get(PAGES[level]))
+    parts = [Part(level, community, row) for row in page]
+    shown = count_parts(community, level, day, columns, [part.key for part in parts])
+    if not page.has_next() and any(APART in shown.counted[column.key] for column in columns):
         parts.append(Part(level, community))
-    page = Paginator(parts, PER_PAGE).get_page(request.GET.get(PAGES[level]))
-    cells = cells_of(shown, [part.key for part in page], columns)
+    cells = cells_of(shown, [part.key for part in parts], columns)
     return PartTable(
         level,
         list(columns),
-        [PartRow(part, cells[part.key]) for part in page],
+        [PartRow(part, cells[part.key]) for part in parts],
         page,
         query_with(request, **{PAGES[level]: page.number - 1}) if page.has_previous() else "",
         query_with(request, **{PAGES[level]: page.number + 1}) if page.has_next() else "",
@@ -118,7 +118,7 @@ def _part(request: HttpRequest, code: str, level: Level, key: int) -> HttpRespon
         "nothing": [line.indicator.label for line in lines if not line.value],
     }
     if level is Level.STATION:
-        context["score"] = score(quality_of_stations(found.community.pk, found.key).numbers_at(found.key))
+        context["score"] = score(quality_of_stations(found.community.pk).numbers_at(found.key))
     return render(request, "dashboard/part.html", context)
 
 

@@ -19,7 +19,7 @@ from guicheng.web.paging import page_of
 
 from ..asked import communities_for, community_for
 from ..models import QualityLimits
-from ..parts import Level, Part, parts_of
+from ..parts import Level, Part
 from ..quality.acceptance_form import AcceptForm
 from ..quality.accepting import accept, take_back
 from ..quality.checks import Weakness, checks
@@ -29,6 +29,8 @@ from ..quality.scoring import Score, score
 from ..quality.sheet import MOST, as_workbook
 
 PER_PAGE = 50
+#: Stations of a community that are listed, the lowest first.
+STATIONS = 40
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,15 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def station_rows(community: Community) -> list[StationRow]:
-    """Its stations that a check is about, the lowest first."""
+    """Its stations that a check is about, the lowest first: at most ``STATIONS`` of them."""
     found = quality_of_stations(community.pk)
-    parts = parts_of(community, Level.STATION)
-    scored = [StationRow(part, score(found.numbers_at(part.key))) for part in parts]
-    known = [row for row in scored if row.score.value is not None]
-    return sorted(known, key=lambda row: row.score.value or 0)
+    keys = {key for parts in found.stations.values() for key in parts}
+    scored = {key: score(found.numbers_at(key)) for key in keys}
+    known = {key: own for key, own in scored.items() if own.value is not None}
+    lowest = sorted(known, key=lambda key: (known[key].value, key))[:STATIONS]
+    rows = community.stations.in_bulk(lowest)
+    parts = [Part(Level.STATION, community, rows[key]) for key in lowest if key in rows]
+    return [StationRow(part, known[part.key]) for part in parts]
 
 
 def _limits(request: HttpRequest) -> dict[str, Any]:
@@ -120,7 +125,7 @@ def records(request: HttpRequest) -> HttpResponse:
             take_back(form.seen, by=request.user)
         else:
             accept(form.seen, moment, reason=form.cleaned_data["reason"], by=request.user)
-        forget()
+        forget(communities_for(request.user).values_list("pk", flat=True))
         return redirect(request.get_full_path())
     lines = WorkList(what, request.user, moment)
     page = page_of(request, lines, PER_PAGE)

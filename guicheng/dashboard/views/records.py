@@ -19,6 +19,7 @@ from ..audiences import audience_said, for_audience
 from ..days import BadDay, parse_day
 from ..describing import describe
 from ..indicators import Indicator, Kind, UnknownIndicator, indicator_of, is_flow
+from ..kept import kept
 from ..parts import count_part, part_asked, splits
 from ..snapshot import snapshot_of
 from ..told import live
@@ -77,9 +78,16 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
         rows = for_audience(rows, audience)
     if not everywhere:
         rows = rows.filter(**{f"{indicator.source.path}__in": communities_for(request.user).values("pk")})
-    total = rows.count()
-    seen = rows.filter(pk__in=visible_to(rows.model, request.user).values("pk"))
-    page = page_of(request, seen.select_related(*indicator.source.related).order_by("pk"), PER_PAGE)
+    shown_rows = visible_to(rows.model, request.user)
+    if everywhere and not shown_rows.query.where:
+        # All of them are theirs to see: counted once for all pages of the list.
+        asked_for = (key, question.day, within, part and part.level, part and part.key, whole, since)
+        seen, total = rows, kept(f"records:{asked_for}".replace(" ", ""), rows.count)
+        count: int | None = total
+    else:
+        seen, total, count = rows.filter(pk__in=shown_rows.values("pk")), rows.count(), None
+    listed = seen.select_related(*indicator.source.related).order_by("pk")
+    page = page_of(request, listed, PER_PAGE, count)
     context: dict[str, Any] = {
         "asked": question,
         "shown": shown,
