@@ -93,13 +93,14 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
 def station_rows(community: Community) -> list[StationRow]:
     """Its stations that a check is about, the lowest first: at most ``STATIONS`` of them."""
     found = quality_of_stations(community.pk)
-    keys = {key for parts in found.stations.values() for key in parts}
-    scored = {key: score(found.numbers_at(key)) for key in keys}
-    known = {key: own for key, own in scored.items() if own.value is not None}
-    lowest = sorted(known, key=lambda key: (known[key].value, key))[:STATIONS]
+    numbers = [(key, number) for parts in found.stations.values() for key, number in parts.items()]
+    weak = {key for key, number in numbers if number.weak}
+    sound = sorted({key for key, number in numbers if number.total} - weak)
+    scored = {key: score(found.numbers_at(key)) for key in [*weak, *sound[:STATIONS]]}
+    lowest = sorted(scored, key=lambda key: (scored[key].value, key))[:STATIONS]
     rows = community.stations.in_bulk(lowest)
     parts = [Part(Level.STATION, community, rows[key]) for key in lowest if key in rows]
-    return [StationRow(part, known[part.key]) for part in parts]
+    return [StationRow(part, scored[part.key]) for part in parts]
 
 
 def _limits(request: HttpRequest) -> dict[str, Any]:
