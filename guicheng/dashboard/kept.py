@@ -1,4 +1,4 @@
-"""What takes long to count is kept: a minute, and longer where counting itself takes longer."""
+"""What takes long to count is kept: figures for a minute, other things longer where counting is slow."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from django.core.cache import cache
 
 Value = TypeVar("Value")
 
-#: What was counted is shown for so long at least before it is counted anew.
+#: What was counted is shown for so long before it is counted anew.
 SECONDS = 60
-#: It is kept for so many times as long as counting took: at most a twentieth of the time goes into counting.
-_TIMES = 20
+#: What need not be so new is kept for so many times as long as counting took, where that is longer: at most
+#: a twentieth of the time goes into counting.
+SPARING = 20
 #: So long the last value waits in case that somebody else is just counting anew.
 _LAST = 3600
 
 
-def kept(key: str, count: Callable[[], Value]) -> Value:
-    """The value of ``key``, counted anew when it is too old.
+def kept(key: str, count: Callable[[], Value], *, times: int = 0) -> Value:
+    """The value of ``key``, counted anew when it is older than a minute, or than ``times`` its counting.
 
     While one counts, whoever else asks gets the last value instead of counting too.
     """
@@ -32,7 +33,7 @@ def kept(key: str, count: Callable[[], Value]) -> Value:
     begun = time.time()
     value = count()
     now = time.time()
-    cache.set(key, (now + max(SECONDS, _TIMES * (now - begun)), value), _LAST)
+    cache.set(key, (now + max(SECONDS, times * (now - begun)), value), _LAST)
     cache.delete(counting)
     return value
 

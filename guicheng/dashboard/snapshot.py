@@ -127,7 +127,7 @@ def _number(value: Any) -> Decimal:  # noqa: ANN401
 
 
 def snapshot(day: date | None = None) -> Snapshot:
-    """The figures of ``day`` (today by default) as all surfaces show them, kept for a minute or longer."""
+    """The figures of ``day`` (today by default) as all surfaces show them, kept for a minute."""
     day = day or timezone.localdate()
     return kept(_key(day), lambda: count(day))
 

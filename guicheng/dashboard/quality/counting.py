@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, QuerySet, Value
 
 from ..indicators import Source, indicator_of
+from ..kept import SPARING, kept
 from ..kept import forget as forget_kept
-from ..kept import kept
 from ..snapshot import APART
 from .checks import Check, checks
 from .moment import Moment
@@ -65,7 +65,7 @@ def _of(parts: dict[int, Number], community: int | None) -> Number:
 
 def quality() -> Quality:
     """As all surfaces show it, kept for a minute or longer; without the stations, which few pages ask for."""
-    return kept(_KEY, _count_communities)
+    return kept(_KEY, _count_communities, times=SPARING)
 
 
 def _count_communities() -> Quality:
@@ -83,7 +83,7 @@ def quality_of_stations(community: int) -> Quality:
     def anew() -> Quality:
         return count(Moment(within=community), [check for check in checks() if check.source.station], only)
 
-    return kept(f"{_KEY}:{community}", anew)
+    return kept(f"{_KEY}:{community}", anew, times=SPARING)
 
 
 def forget(communities: Iterable[int]) -> None:

@@ -79,7 +79,7 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
     if not everywhere:
         rows = rows.filter(**{f"{indicator.source.path}__in": communities_for(request.user).values("pk")})
     shown_rows = visible_to(rows.model, request.user)
-    if everywhere and not shown_rows.query.where:
+    if everywhere and not shown_rows.query.where and not audience:
         # All of them are theirs to see: counted once for all pages of the list.
         asked_for = (key, question.day, within, part and part.level, part and part.key, whole, since)
         seen, total = rows, kept(f"records:{asked_for}".replace(" ", ""), rows.count)
