@@ -5,6 +5,7 @@ Found by enumeration, so a new model's form is tried without anyone remembering.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -66,6 +67,11 @@ def _values(form: dict[str, Any], value: str, only: str | None = None) -> dict[s
     }
 
 
+def _is_first(name: str) -> bool:
+    """Not a field of the second row of a form's table, which is the first one's again."""
+    return re.search(r"-([1-9]\d*|__prefix__)-", name) is None
+
+
 def _counts() -> tuple[int, ...]:
     return tuple(model.objects.count() for model in (Community, Station, User))
 
@@ -80,7 +86,7 @@ def test_the_add_form(client: Client, model: Any) -> None:
     strict = connection.vendor == "postgresql"
     for value in REFUSED_BY_DATABASES if strict else BAD:
         assert client.post(address, _values(form, BAD[value])).status_code in {200, 302, 400}
-    for name in form if strict else ():
+    for name in filter(_is_first, form) if strict else ():
         # Alone, so that nothing else keeps the database from being asked.
         response = client.post(address, _values(form, BAD["control"], only=name))
         if response.status_code == 403:

@@ -27,7 +27,11 @@ from stations.models import (
     Timetable,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("demonstration"),
+]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BOUNDARY = Path(__file__).parents[3] / "shared/data/guicheng_boundary.geojson"
 

@@ -13,7 +13,7 @@ from guicheng.demo.organisation_plan import OrganisationPlanner
 
 from .conftest import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 Kind = Organisation.Kind
 PUBLISHED = date(2023, 2, 28)
 

@@ -27,7 +27,11 @@ from volunteers.duplicates import likely_keys
 from volunteers.gaps import term_ending, term_over, without_head
 from volunteers.models import Appointment, ContactLog, FollowUp, PhoneClash, Volunteer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("demonstration"),
+]
 FACTS = Path(__file__).parents[3] / "shared/facts"
 
 

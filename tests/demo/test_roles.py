@@ -14,7 +14,11 @@ from volunteers.models import Consultation, Expert, MediationCase, Mediator, Wor
 
 from .conftest import TODAY
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("demonstration"),
+]
 
 
 def test_the_target_is_met_today_and_was_grown_into():

@@ -21,7 +21,7 @@ from communities.models import (
 )
 from communities.three_sync import DONE_LATE, DUE, IN_TIME, LATE, SOON, on_time_share, part_states
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_26_are_certified_as_published(demonstration: date) -> None:

@@ -32,7 +32,11 @@ from volunteers.models import (
     Volunteer,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("demonstration"),
+]
 Status = ResidentRequest.Status
 _NUMBER = re.compile(r"\d{5,}")
 

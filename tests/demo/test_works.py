@@ -24,7 +24,11 @@ from communities.models import (
 from communities.works import out_of_order
 from guicheng.demo import words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("demonstration"),
+]
 REPORTED = "珠江时报 2023年2月"
 
 

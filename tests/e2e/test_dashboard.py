@@ -56,7 +56,7 @@ def known() -> dict[str, object]:
         station = make_station(f"{name}党群服务中心", community=community, estate=estate)
         for number in range(heads):
             make_appointment(
-                place=make_place(f"{number + 1}栋", community=community, estate=estate),
+                place=make_place(f"{number + 1}栋", estate=estate),
                 started_on=date(2024, 1, 1),
             )
         start = timezone.now() - timedelta(days=40)
@@ -73,7 +73,7 @@ def known() -> dict[str, object]:
 def test_from_the_street_down_to_a_record_and_back(desk: Page, site: str, known: dict[str, object]) -> None:
     enter(desk, site, Role.STREET_LEADER)
     desk.goto("/dashboard/")
-    card = desk.locator(".figure", has_text="楼长").first
+    card = desk.locator("article", has_text="楼长").first
     expect(card).to_contain_text("5")
     desk.get_by_role("link", name="桂雅社区").first.click()
     expect(desk.locator("h1")).to_contain_text("桂雅社区")
@@ -97,7 +97,7 @@ def test_a_day_in_the_past_goes_along(desk: Page, site: str, known: dict[str, ob
     desk.get_by_label("截至").fill("2023-12-31")
     desk.get_by_role("button", name="查看").click()
     expect(desk.locator(".notice")).to_contain_text("截至 2023年12月31日")
-    expect(desk.locator(".figure", has_text="楼长").first).to_contain_text("0")
+    expect(desk.locator("article", has_text="楼长").first).to_contain_text("0")
     desk.get_by_role("link", name="桂雅社区").first.click()
     assert "as_of=2023-12-31" in desk.url
 

@@ -86,6 +86,7 @@ def test_a_scale_out_of_range_is_refused(scale):
         call_command("load_demo", "--scale", scale)
 
 
+@pytest.mark.any_database
 def test_a_larger_scale_multiplies_and_keeps_the_first_178():
     load(TODAY, scale=2)
     assert Station.objects.count() == 2 * 178
@@ -104,6 +105,7 @@ def test_a_larger_scale_multiplies_and_keeps_the_first_178():
     assert first.get(name="碧湖花园党群服务站").pk == 47
 
 
+@pytest.mark.any_database
 def test_only_stations_leaves_estates_and_activities_as_they_are():
     load(TODAY, scale=3, only_stations=True)
     assert Station.objects.count() == 3 * 178
