@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from communities.models import Community
 from guicheng.accounts.admin_input import is_key
@@ -18,6 +18,8 @@ from .told import rounded
 #: The figure that this parts by audience, and what the address says for activities for everybody.
 KEY, EVERYBODY = "activities_held", "none"
 FOR_ALL = "面向所有居民"
+#: The slug of the delivered list's entry for everybody.
+EVERYONE = "everyone"
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ def by_audience(span: Span, communities: QuerySet[Community] | None = None) -> l
     """Every audience in use or with activities, in the street's order; those for everybody last."""
     now, before = _numbers(held_in(span, communities)), _numbers(held_in(span.earlier(), communities))
     every = sum(numbers.activities for numbers in now.values()) or 1
-    shown = [(row.pk, row.name) for row in Audience.objects.all() if row.active or row.pk in now]
+    # The list's own word for everybody says the same as no choice, and stands here only where it was used.
+    offered = Audience.objects.exclude(slug=EVERYONE).filter(active=True)
+    shown = Audience.objects.filter(Q(pk__in=offered) | Q(pk__in=[pk for pk in now if pk]))
     return [
         AudienceLine(
             key=EVERYBODY if pk is None else str(pk),
@@ -84,7 +88,7 @@ def by_audience(span: Span, communities: QuerySet[Community] | None = None) -> l
             before=before.get(pk, Numbers()),
             percent=round(100 * now.get(pk, Numbers()).activities / every),
         )
-        for pk, label in [*shown, (None, FOR_ALL)]
+        for pk, label in [*shown.values_list("pk", "name"), (None, FOR_ALL)]
     ]
 
 

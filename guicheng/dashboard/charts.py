@@ -49,6 +49,7 @@ def bars(
         print_values=True,
         print_values_position="top",
         spacing=10,
+        truncate_label=-1,
         margin=12,
         js=(),
         no_data_text="没有数据",

@@ -105,6 +105,7 @@ class EvaluationSchemeAdmin(ScopedModelAdmin):
     list_display = ["name", "period", "status", "weights"]
     list_filter = ["status", "period"]
     search_fields = ["name"]
+    ordering = ["name"]  # asked with a sum, rows are not in the model's own order
     inlines = [CriterionInline]
     fieldsets = [
         (None, {"fields": ["name", "period", "status", ("buildings", "lanes", "streets"), "note"]}),
