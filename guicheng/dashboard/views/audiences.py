@@ -13,7 +13,8 @@ from guicheng.accounts.inside import for_who_works_inside
 
 from ..asked import communities_for, community_asked
 from ..audiences import by_audience
-from ..briefs.spans import CHOSEN, YEAR, BadSpan, choices, parse_span, span_around
+from ..briefs.spans import YEAR, choices, span_around
+from ..span_asked import span_asked
 
 
 @for_who_works_inside
@@ -21,29 +22,20 @@ from ..briefs.spans import CHOSEN, YEAR, BadSpan, choices, parse_span, span_arou
 def audiences(request: HttpRequest) -> HttpResponse:
     """``?period=2026-05``, ``2026-Q2``, ``2026``, or ``span`` with ``first``, ``last``; ``?community=``."""
     community = community_asked(request)
-    asked, problem = request.GET.get("period", ""), ""
-    first, last = (request.GET.get(name, "") for name in ("first", "last"))
     today = timezone.localdate()
-    span = span_around(YEAR, today)
-    try:
-        span = parse_span(asked, first, last) if asked else span
-    except BadSpan as exc:
-        problem = str(exc)
+    asked = span_asked(request, span_around(YEAR, today), str(today.year))
     within = None if request.user.sees_every_community else communities_for(request.user)
     if community is not None:
         within = Community.objects.filter(pk=community.pk)
     context = {
         "nav": "compare",
-        "span": span,
-        "earlier": span.earlier(),
-        "problem": problem,
+        "span_asked": asked,
+        "span": asked.span,
+        "earlier": asked.span.earlier(),
         "choices": choices(today),
-        "period": CHOSEN if asked == CHOSEN else asked if asked and not problem else str(span.first.year),
-        "first": first[:10],
-        "last": last[:10],
         "community": community,
         "communities": communities_for(request.user),
         "where": community.name if community else settings.STREET_NAME,
-        "lines": by_audience(span, within),
+        "lines": by_audience(asked.span, within),
     }
     return render(request, "dashboard/audiences.html", context)

@@ -16,10 +16,11 @@ from communities.models import Community
 from guicheng.accounts.inside import for_who_works_inside
 
 from ..asked import communities_for, community_asked
-from ..briefs.spans import CHOSEN, MONTH, BadSpan, Span, choices, last_whole, parse_span
+from ..briefs.spans import MONTH, Span, choices, last_whole
 from ..indicators import Indicator, indicators, is_flow
 from ..lines import Change, change
 from ..snapshot import snapshot
+from ..span_asked import span_asked
 from ..told import live
 
 
@@ -44,25 +45,17 @@ class Row:
 def period(request: HttpRequest) -> HttpResponse:
     """``?period=2026-05``, ``2026-Q2``, ``2026``, or ``span`` with ``first``, ``last``; ``?community=``."""
     community = community_asked(request)
-    asked, problem = request.GET.get("period", ""), ""
-    first, last = (request.GET.get(name, "") for name in ("first", "last"))
-    span = last_whole(MONTH, timezone.localdate())
-    try:
-        span = parse_span(asked, first, last) if asked else span
-    except BadSpan as exc:
-        problem = str(exc)
+    usual = last_whole(MONTH, timezone.localdate())
+    asked = span_asked(request, usual, f"{usual.first:%Y-%m}")
     context = {
         "nav": "street",
-        "span": span,
-        "problem": problem,
+        "span_asked": asked,
+        "span": asked.span,
         "choices": choices(timezone.localdate()),
-        "period": CHOSEN if asked == CHOSEN else f"{span.first:%Y-%m}" if not asked or problem else asked,
-        "first": first[:10],
-        "last": last[:10],
         "community": community,
         "communities": communities_for(request.user),
         "where": community.name if community else settings.STREET_NAME,
-        "rows": _rows(span, community),
+        "rows": _rows(asked.span, community),
     }
     return render(request, "dashboard/period.html", context)
 
