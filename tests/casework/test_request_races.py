@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections
 
 from casework import requests
 from casework.models import ResidentRequest
 from tests.factories import make_community
+from tests.racing import at_once
 
 from .making import RESIDENT, make_request
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_disk")]
 BY = requests.By(label="测试")
-
-
-@pytest.fixture(autouse=True)
-def on_disk(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """SQLite in a file, as it is in use: each thread has a connection of its own."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    path = tmp_path / "races.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(path)])
-    memory = connections["default"]
-    monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
-    del connections["default"]
-    yield
-    connections["default"].close()
-    connections["default"] = memory
-
-
-def at_once(*tasks: Callable[[], Any]) -> list[Any]:
-    """What ``tasks``, begun together, gave, or the exception that ended them."""
-    answers: list[Any] = [None] * len(tasks)
-    start = threading.Barrier(len(tasks))
-
-    def run(place: int) -> None:
-        start.wait()
-        try:
-            answers[place] = tasks[place]()
-        except Exception as exc:
-            answers[place] = exc
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(tasks))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return answers
 
 
 def test_of_many_who_assign_at_once_one_does_and_the_others_are_told(on_disk: None) -> None:

@@ -12,13 +12,13 @@ from django.utils import timezone
 from communities import topics
 from communities.models import Topic, TopicSecond
 from tests.factories import make_community
-from tests.stations.test_sign_up_races import at_once, on_disk  # noqa: F401
+from tests.racing import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_disk")]
 
 
 @pytest.fixture
-def topic(on_disk: None) -> Topic:  # noqa: F811
+def topic(on_disk: None) -> Topic:
     today = timezone.localdate()
     return Topic.objects.create(
         community=make_community(), public_title="加遮雨棚", status="open", released_on=today

@@ -34,9 +34,8 @@ from guicheng.dashboard.told import live
 from stations.models import Activity
 from tests.factories import make_activity, make_appointment, make_community, make_place, make_station
 from tests.people import logged_in, make_user, street_admin, worker_of
+from tests.racing import at_once
 from volunteers.models import Appointment
-
-from .racing import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 HERE, THERE = "桂雅社区", "桂花社区"
@@ -366,9 +365,9 @@ def test_comparing_costs_a_query_a_source(django_assert_max_num_queries: Callabl
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_freeze_or_take_back_at_once_one_does(on_disk: None) -> None:
     user = make_user(Role.STREET_ADMIN)
-    answers = at_once([lambda: freeze(month(), by=user)] * 4)
+    answers = at_once(*[lambda: freeze(month(), by=user)] * 4)
     assert sum(isinstance(each, FrozenMonth) for each in answers) == 1, answers
     assert sum(isinstance(each, AlreadyFrozen) for each in answers) == 3
     assert FrozenFigure.objects.count() == len(can_freeze()) * 3
-    answers = at_once([lambda: unfreeze(month(), "漏报", by=user)] * 3)
+    answers = at_once(*[lambda: unfreeze(month(), "漏报", by=user)] * 3)
     assert sum(isinstance(each, NotFrozen) for each in answers) == 2, answers

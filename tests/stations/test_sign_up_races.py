@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
@@ -21,55 +17,15 @@ from stations import door, signups
 from stations.models import Activity, SignUp
 from stations.signups import Refused, Wanted
 from tests.factories import make_activity, make_station
+from tests.racing import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def on_disk(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """SQLite in a file, as it is in use: each thread has a connection of its own, as in the real thing."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    path = tmp_path / "rush.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(path)])
-    known = connections.settings["default"]
-    assert known["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-    memory = connections["default"]
-    monkeypatch.setitem(known, "NAME", str(path))
-    del connections["default"]
-    yield
-    connections["default"].close()
-    connections["default"] = memory
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_disk")]
 
 
 @pytest.fixture
 def activity(on_disk: None) -> Activity:
     """Ten places."""
     return make_activity(make_station(), timezone.now() + timedelta(days=1), capacity=10, sign_up_open=True)
-
-
-def at_once(*tasks: Callable[[], Any]) -> list[Any]:
-    """What ``tasks``, begun together, gave, or the exception that ended them."""
-    answers: list[Any] = [None] * len(tasks)
-    start = threading.Barrier(len(tasks))
-
-    def run(place: int) -> None:
-        start.wait()
-        try:
-            answers[place] = tasks[place]()
-        except Exception as exc:
-            answers[place] = exc
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(tasks))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
 
 
 def wants(activity: Activity, n: int, people: int = 1) -> Callable[[], SignUp]:

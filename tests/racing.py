@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connections
 
 
-def at_once(tasks: list[Callable[[], Any]]) -> list[Any]:
+def at_once(*tasks: Callable[[], Any]) -> list[Any]:
     """What ``tasks``, begun together, gave, or the exception that ended them."""
     answers: list[Any] = [None] * len(tasks)
     start = threading.Barrier(len(tasks))
