@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from guicheng.accounts.models import Role
-from tests.casework.test_request_races import at_once, on_disk
 from tests.people import make_user
+from tests.racing import at_once
 from volunteers.evaluation_review import publish, reproduced, say
 from volunteers.evaluation_run import run, start
 from volunteers.models import Evaluation, HeadResult
@@ -17,7 +17,6 @@ from .evaluating import QUARTER, contact, head, result_of, scheme
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date(2026, 11, 24)
-__all__ = ["on_disk"]
 
 
 def test_two_runs_at_once_make_one_result_a_head():
