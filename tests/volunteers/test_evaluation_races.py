@@ -15,7 +15,7 @@ from volunteers.models import Evaluation, HeadResult
 
 from .evaluating import QUARTER, contact, head, result_of, scheme
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_disk")]
 TODAY = date(2026, 11, 24)
 
 
