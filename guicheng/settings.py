@@ -280,6 +280,9 @@ MAP_TILE_HOSTS = {
     "osm": ["https://tile.openstreetmap.org"],
 }
 
+# Address of the walking engine (make walking), such as http://127.0.0.1:8002; empty: walks are estimated.
+VALHALLA_URL: str = env("VALHALLA_URL", default="")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

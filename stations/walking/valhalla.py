@@ -1,0 +1,342 @@
+"""The street network: Valhalla's pedestrian costing over HTTP (https://valhalla.github.io/valhalla/api/).
+
+A point is joined to the nearest street by a straight line, which counts as walked; a point farther than
+:data:`SNAP_METRES` from any street is off the network. The elder profile walks as Valhalla's wheelchair
+type does, which takes no steps.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import polyline
+import urllib3
+from urllib3.exceptions import HTTPError, LocationParseError
+
+from communities.coords import great_circle
+
+from .engines import Area, EngineDown, Leg, Point, Route, walk_of
+from .paces import METRES_A_MINUTE, WAY_KMH, Pace, Way, way_of
+
+#: A point farther than this from any street is off the network.
+SNAP_METRES = 300
+#: How many pairs one request asks for at most; Valhalla's own default limit.
+PAIRS = 2500
+#: An answer longer than this is none of ours.
+_MAX_BYTES = 64 * 1024 * 1024
+#: A network way may be this much shorter than the straight line (rounding); more is nonsense.
+_SHORTER_METRES = 25
+#: Valhalla's error codes: 154 too far, 170 unconnected, 171 no street near, 441 and 442 no path.
+_NO_WAY = {154, 170, 171, 441, 442}
+_GARBAGE = "步行引擎的回答看不懂，请检查 VALHALLA_URL 指向的是不是 Valhalla。"
+#: Corners of isochrones closer than this to the line between their neighbours are left out.
+_SMOOTH_METRES = 12
+
+
+class _Refused(Exception):
+    """Valhalla understood the request and said no."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(f"{code} {message}")
+        self.code = code
+
+
+class Valhalla:
+    """``seconds``: how long all calls together may take; None: no limit on the whole, 60 s on each call."""
+
+    estimated = False
+
+    def __init__(self, url: str, *, seconds: float | None = None, connections: int = 4) -> None:
+        try:
+            parsed = urllib3.util.parse_url(url)
+            if parsed.scheme not in ("http", "https") or not parsed.host:
+                raise LocationParseError(url)
+            self._pool = _pool(parsed.scheme, parsed.host, parsed.port, connections)
+        except (LocationParseError, ValueError) as exc:
+            raise EngineDown("VALHALLA_URL 写得不对，应当像 http://127.0.0.1:8002。") from exc
+        self._path = (parsed.path or "").rstrip("/")
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+
+    # --- the interface ------------------------------------------------------------------------------
+
+    def network(self) -> str:
+        """Which network this is; another text after other streets were loaded."""
+        said = self._get("status")
+        version, built = said.get("version"), said.get("tileset_last_modified")
+        if not isinstance(version, str) or not isinstance(built, int):
+            raise EngineDown(_GARBAGE)
+        if not built:
+            raise EngineDown("步行引擎里还没有路网，请先运行 make walking。")
+        return f"valhalla {version[:20]} {built}"
+
+    def snaps(self, points: Sequence[Point]) -> list[float | None]:
+        """How many metres each point lies from the nearest street; None: off the network."""
+        found: list[float | None] = []
+        for start in range(0, len(points), 200):
+            part = points[start : start + 200]
+            asked = {"locations": [_location(point) for point in part], "costing": "pedestrian"}
+            said = self._post("locate", {**asked, "verbose": False})
+            if not isinstance(said, list) or len(said) != len(part):
+                raise EngineDown(_GARBAGE)
+            found += [_snap(point, row) for point, row in zip(part, said, strict=True)]
+        return found
+
+    def matrix(self, origins: Sequence[Point], targets: Sequence[Point], way: Way) -> list[list[Leg | None]]:
+        snaps = self.snaps([*origins, *targets])
+        return self.matrix_between(origins, targets, way, snaps[: len(origins)], snaps[len(origins) :])
+
+    def matrix_between(
+        self,
+        origins: Sequence[Point],
+        targets: Sequence[Point],
+        way: Way,
+        origin_snaps: Sequence[float | None],
+        target_snaps: Sequence[float | None],
+    ) -> list[list[Leg | None]]:
+        """As :meth:`matrix`, where the distances to the nearest streets are known. Off the network: None."""
+        rows: list[list[Leg | None]] = [[None] * len(targets) for _ in origins]
+        on_row = [row for row, snap in enumerate(origin_snaps) if snap is not None]
+        on_column = [column for column, snap in enumerate(target_snaps) if snap is not None]
+        width = max(1, min(len(on_column), PAIRS))
+        height = max(1, PAIRS // width)
+        for top in range(0, len(on_row), height):
+            for left in range(0, len(on_column), width):
+                some = on_row[top : top + height]
+                others = on_column[left : left + width]
+                legs = self._legs([origins[r] for r in some], [targets[c] for c in others], way)
+                for row, found in zip(some, legs, strict=True):
+                    for column, leg in zip(others, found, strict=True):
+                        if leg is not None:
+                            joined = (origin_snaps[row] or 0.0) + (target_snaps[column] or 0.0)
+                            rows[row][column] = _joined(leg, joined, way, origins[row], targets[column])
+        return rows
+
+    def isochrone(self, point: Point, minutes: Sequence[int], pace: Pace) -> list[Area]:
+        if pace is Pace.NORM:
+            contours = [{"distance": limit * METRES_A_MINUTE[pace] / 1000} for limit in minutes]
+        else:
+            contours = [{"time": limit} for limit in minutes]
+        asked = {
+            "locations": [_location(point)],
+            **_costing(way_of(pace)),
+            "contours": contours,
+            "polygons": True,
+            "denoise": 0.2,
+            "generalize": _SMOOTH_METRES,
+        }
+        try:
+            said = self._post("isochrone", asked)
+        except _Refused as exc:
+            raise EngineDown(f"步行引擎画不出这里的步行范围（{exc.code}）。") from exc
+        features = said.get("features") if isinstance(said, dict) else None
+        if not isinstance(features, list):
+            raise EngineDown(_GARBAGE)
+        kind = "distance" if pace is Pace.NORM else "time"
+        return [_area(features, kind, contour[kind]) for contour in contours]
+
+    def route(self, start: Point, end: Point, pace: Pace) -> Route | None:
+        snaps = self.snaps([start, end])
+        if None in snaps:
+            return None
+        way = way_of(pace)
+        asked = {"locations": [_location(start), _location(end)], **_costing(way), "directions_type": "none"}
+        try:
+            said = self._post("route", asked)
+        except _Refused as exc:
+            if exc.code in _NO_WAY:
+                return None
+            raise EngineDown(f"步行引擎没有给出路线（{exc.code}）。") from exc
+        try:
+            leg = said["trip"]["legs"][0]
+            found = Leg(_amount(leg["summary"]["length"]) * 1000, _amount(leg["summary"]["time"]))
+            line = polyline.decode(leg["shape"], 6)
+        except (KeyError, IndexError, TypeError, ValueError) as exc:
+            raise EngineDown(_GARBAGE) from exc
+        joined = _joined(found, sum(snap or 0.0 for snap in snaps), way, start, end)
+        return Route(walk_of(joined, pace), [start, *line, end])
+
+    # --- the wire -----------------------------------------------------------------------------------
+
+    def _legs(self, origins: list[Point], targets: list[Point], way: Way) -> list[list[Leg | None]]:
+        """Asks for a block; where it is refused as a whole, asks for its halves, down to single pairs."""
+        asked = {
+            "sources": [_location(point) for point in origins],
+            "targets": [_location(point) for point in targets],
+            **_costing(way),
+            "verbose": False,
+        }
+        try:
+            return _read_matrix(self._post("sources_to_targets", asked), len(origins), len(targets))
+        except _Refused as exc:
+            if exc.code not in _NO_WAY:
+                raise EngineDown(f"步行引擎不接受这次计算（{exc}）。") from exc
+            if len(origins) == len(targets) == 1:
+                return [[None]]
+        if len(targets) > 1:
+            half = len(targets) // 2
+            left, right = self._legs(origins, targets[:half], way), self._legs(origins, targets[half:], way)
+            return [a + b for a, b in zip(left, right, strict=True)]
+        half = len(origins) // 2
+        return self._legs(origins[:half], targets, way) + self._legs(origins[half:], targets, way)
+
+    def _post(self, action: str, body: dict[str, Any]) -> Any:  # noqa: ANN401
+        return self._ask("POST", action, json.dumps(body).encode())
+
+    def _get(self, action: str) -> dict[str, Any]:
+        said = self._ask("GET", action, None)
+        if not isinstance(said, dict):
+            raise EngineDown(_GARBAGE)
+        return said
+
+    def _ask(self, method: str, action: str, body: bytes | None) -> Any:  # noqa: ANN401
+        try:
+            response = self._pool.urlopen(
+                method,
+                f"{self._path}/{action}",
+                body=body,
+                headers={"Content-Type": "application/json"},
+                timeout=urllib3.Timeout(connect=min(5.0, self._left()), read=self._left()),
+                retries=False,
+                redirect=False,
+                preload_content=False,
+            )
+            with response:
+                data = _read(response, self._left)
+                response.drain_conn()
+            status = response.status
+        except (HTTPError, OSError) as exc:
+            raise EngineDown("步行引擎没有及时回答，请检查它是否在运行。") from exc
+        try:
+            said = json.loads(data)
+        except ValueError as exc:
+            raise EngineDown(_GARBAGE) from exc
+        if status == 200:
+            return said
+        code = said.get("error_code") if isinstance(said, dict) else None
+        if status == 400 and isinstance(code, int):
+            raise _Refused(code, str(said.get("error", ""))[:200])
+        raise EngineDown(_GARBAGE)
+
+    def _left(self) -> float:
+        """Seconds left for the next step. Raises :class:`EngineDown` when there are none."""
+        if self._deadline is None:
+            return 60.0
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise EngineDown("步行引擎没有及时回答，请检查它是否在运行。")
+        return left
+
+
+_pools: dict[tuple[str, str, int | None], urllib3.HTTPConnectionPool] = {}
+
+
+def _pool(scheme: str, host: str, port: int | None, connections: int) -> urllib3.HTTPConnectionPool:
+    """One pool of kept connections for each engine and process."""
+    key = (scheme, host, port)
+    if key not in _pools:
+        kind = urllib3.HTTPSConnectionPool if scheme == "https" else urllib3.HTTPConnectionPool
+        _pools[key] = kind(host, port, maxsize=max(connections, 8), block=False)
+    return _pools[key]
+
+
+def _read(response: urllib3.BaseHTTPResponse, left: Callable[[], float]) -> bytes:
+    """The body; an engine that trickles is cut off at the deadline all the same."""
+    data = bytearray()
+    while chunk := response.read1(65_536):
+        data += chunk
+        if len(data) > _MAX_BYTES:
+            raise EngineDown(_GARBAGE)
+        left()
+    return bytes(data)
+
+
+def _costing(way: Way) -> dict[str, Any]:
+    options: dict[str, Any] = {"walking_speed": WAY_KMH[way]}
+    if way is Way.STEP_FREE:
+        options["type"] = "wheelchair"
+    return {"costing": "pedestrian", "costing_options": {"pedestrian": options}}
+
+
+def _location(point: Point) -> dict[str, float]:
+    return {"lat": point[0], "lon": point[1], "search_cutoff": SNAP_METRES}
+
+
+def _snap(point: Point, row: Any) -> float | None:  # noqa: ANN401
+    try:
+        edges = row["edges"]
+        spots = [(_number(edge["correlated_lat"]), _number(edge["correlated_lon"])) for edge in edges or []]
+    except (KeyError, TypeError, ValueError) as exc:
+        raise EngineDown(_GARBAGE) from exc
+    metres = [great_circle(*point, *spot) for spot in spots]
+    nearest = min(metres, default=math.inf)
+    return nearest if nearest <= SNAP_METRES else None
+
+
+def _joined(leg: Leg, metres: float, way: Way, start: Point, end: Point) -> Leg:
+    """The leg with the straight bits from the points to their streets."""
+    whole = Leg(leg.metres + metres, leg.seconds + metres / (WAY_KMH[way] / 3.6))
+    if whole.metres + _SHORTER_METRES < 0.99 * great_circle(*start, *end):
+        raise EngineDown(_GARBAGE)
+    return whole
+
+
+def _read_matrix(said: Any, height: int, width: int) -> list[list[Leg | None]]:  # noqa: ANN401
+    try:
+        durations, distances = (
+            said["sources_to_targets"]["durations"],
+            said["sources_to_targets"]["distances"],
+        )
+        rows = [
+            [
+                None if seconds is None or km is None else Leg(_amount(km) * 1000, _amount(seconds))
+                for seconds, km in zip(seconds_row, km_row, strict=True)
+            ]
+            for seconds_row, km_row in zip(durations, distances, strict=True)
+        ]
+    except (KeyError, TypeError, ValueError) as exc:
+        raise EngineDown(_GARBAGE) from exc
+    if len(rows) != height or any(len(row) != width for row in rows):
+        raise EngineDown(_GARBAGE)
+    return rows
+
+
+def _area(features: list[Any], kind: str, limit: float) -> Area:
+    """The polygons of one contour, as one geometry."""
+    parts = []
+    try:
+        for feature in features:
+            if feature["properties"]["metric"] != kind:
+                continue
+            if not math.isclose(feature["properties"]["contour"], limit, abs_tol=0.001):
+                continue
+            geometry = feature["geometry"]
+            if geometry["type"] == "Polygon":
+                parts.append(geometry["coordinates"])
+            elif geometry["type"] == "MultiPolygon":
+                parts += geometry["coordinates"]
+    except (KeyError, TypeError) as exc:
+        raise EngineDown(_GARBAGE) from exc
+    if not parts:
+        raise EngineDown(_GARBAGE)
+    if len(parts) == 1:
+        return {"type": "Polygon", "coordinates": parts[0]}
+    return {"type": "MultiPolygon", "coordinates": parts}
+
+
+def _number(value: Any) -> float:  # noqa: ANN401
+    """A finite number, else ValueError."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(value)
+    return float(value)
+
+
+def _amount(value: Any) -> float:  # noqa: ANN401
+    """A finite number of metres or seconds, not negative, else ValueError."""
+    number = _number(value)
+    if number < 0:
+        raise ValueError(value)
+    return number
