@@ -14,6 +14,11 @@
   L.control.scale({ imperial: false }).addTo(map);
   const bounds = data.points.map((point) => point.at);
   if (data.here) bounds.push(data.here);
+  for (const line of data.lines || []) bounds.push(...line);
+  for (const area of data.areas || []) {
+    const corners = L.geoJSON(area).getBounds();
+    bounds.push(corners.getSouthWest(), corners.getNorthEast());
+  }
   if (bounds.length) map.fitBounds(bounds, { padding: [30, 30], maxZoom: 16, animate: false });
   else map.setView(data.centre, 13);
   for (const shape of data.boundaries) {
@@ -22,6 +27,13 @@
   for (const place of data.places || []) {
     L.circleMarker(place.at, { radius: 60, stroke: false, fillColor: "#5b7f6b", fillOpacity: 0.1, interactive: false })
       .bindTooltip(place.name, { permanent: true, direction: "center", className: "place-label" }).addTo(map);
+  }
+  for (const area of data.areas || []) {
+    L.geoJSON(area, { style: { color: "#1a7f37", weight: 1.5, fillColor: "#1a7f37", fillOpacity: 0.12 }, interactive: false }).addTo(map);
+  }
+  for (const line of data.lines || []) {
+    L.polyline(line, { color: "#ffffff", weight: 8, opacity: 0.9, interactive: false }).addTo(map);
+    L.polyline(line, { color: "#1f6feb", weight: 4, interactive: false }).addTo(map);
   }
   if (data.here) {
     for (const [metres, label] of [[500, "500 米"], [1000, "1 公里"], [2000, "2 公里"]]) {

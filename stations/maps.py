@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -56,8 +57,17 @@ _places = Memo(
 )
 
 
-def map_data(points: list[dict[str, Any]], here: tuple[float, float] | None = None) -> dict[str, Any]:
-    """What ``map.js`` draws: ``points`` with lat, lon (WGS-84), label and link, in the tiles' datum."""
+def map_data(
+    points: list[dict[str, Any]],
+    here: tuple[float, float] | None = None,
+    *,
+    lines: Sequence[Sequence[tuple[float, float]]] = (),
+    areas: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
+    """What ``map.js`` draws: ``points`` with lat, lon (WGS-84), label and link, in the tiles' datum.
+
+    ``lines``: ways on foot, (lat, lon) points; ``areas``: GeoJSON geometries reached on foot, widest first.
+    """
     source = tiles()
     datum = source.datum if source else Datum.WGS84
 
@@ -70,6 +80,8 @@ def map_data(points: list[dict[str, Any]], here: tuple[float, float] | None = No
             for p in points
         ],
         "here": moved(*here) if here else None,
+        "lines": [[moved(*point) for point in line] for line in lines],
+        "areas": [_moved_geometry(area, datum) for area in areas],
         "boundaries": [_moved_geometry(shape, datum) for shape in _boundaries()],
         "places": [] if source else [{"name": n, "at": moved(lat, lon)} for n, lat, lon in _places()],
         "centre": moved(*settings.STREET_CENTRE),

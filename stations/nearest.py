@@ -1,8 +1,9 @@
-"""The nearest stations: exact, on a plain index, on either database.
+"""The nearest stations: exact by straight line, on a plain index, on either database; ranked by the walk.
 
 Boxes around the place are read from the index on (lat, lon); a box counts once the circle inside it holds
 as many stations as were asked for, which are then sorted by great-circle distance. The first box is
-chosen from how many stations there are, so that one read is usually enough.
+chosen from how many stations there are, so that one read is usually enough. Where the street network is
+known, the closest candidates are then put in the order of the minutes walked: across a river is not near.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ from .models import Offering, Station
 from .opening import Opening, OpeningBook
 from .opening import open_at as only_open_at
 from .walking import Pace, Walk, estimate
+from .walking.asking import PageWalker
 
 MAX_LIMIT = 100
+#: So many of the closest, or twice as many as asked for, are candidates when the network ranks them.
+_CANDIDATES = 20
 #: A first read brings at most this many rows; a fuller box is halved until it brings fewer.
 _CAP = 400
 _WHOLE_EARTH = 21_000_000.0
@@ -38,11 +42,14 @@ class UnknownFilter(ValueError):
 
 @dataclass(frozen=True)
 class Near:
-    """A station with its straight distance in metres, the walk to it, and its state now."""
+    """A station with its straight distance in metres, the walk to it, and its state now.
+
+    ``walk`` is None where the street network knows both places but no way on foot between them.
+    """
 
     station: Station
     metres: float
-    walk: Walk
+    walk: Walk | None
     opening: Opening
 
 
@@ -69,11 +76,13 @@ def find(
     audience: str = "",
     pace: Pace = Pace.ADULT,
     now: datetime | None = None,
+    walker: PageWalker | None = None,
 ) -> Found:
-    """The ``limit`` nearest serving stations to (lat, lon) degrees in ``datum``.
+    """The ``limit`` nearest serving stations to (lat, lon) degrees in ``datum``, the shortest walk first.
 
     ``open_at``: only those open at that moment. ``services``: slugs, all of which must be offered.
     ``audience``: a slug; some service must be for it. ``now``: the moment for the states shown.
+    ``walker``: whom to ask for the walks, at its own pace; without one they are estimated at ``pace``.
     Raises :class:`communities.coords.BadPosition` and :class:`UnknownFilter`; ``limit`` is 1 to 100.
     """
     lat, lon = to_wgs84(*check_position(lat, lon), datum)
@@ -81,18 +90,44 @@ def find(
     stations = matching(Station.objects.serving(), services=services, audience=audience)
     if open_at is not None:
         stations = only_open_at(stations, open_at)
-    ranked = nearest_ids(stations, lat, lon, limit)
-    return describe(ranked, pace=pace, now=now)
+    if walker is None or not walker.knows_streets:
+        pace = walker.pace if walker else pace
+        return describe(nearest_ids(stations, lat, lon, limit), pace=pace, now=now)
+    candidates = nearest_ids(stations, lat, lon, min(max(_CANDIDATES, 2 * limit), MAX_LIMIT))
+    points = {pk: (row_lat, row_lon) for pk, row_lat, row_lon in _points(candidates)}
+    known = [(pk, metres) for pk, metres in candidates if pk in points]
+    walks = walker.walks((lat, lon), [points[pk] for pk, _ in known])
+    order = sorted(zip(known, walks, strict=True), key=_walked)[:limit]
+    return describe(
+        [pair for pair, _ in order], pace=pace, now=now, walks={pk: walk for (pk, _), walk in order}
+    )
+
+
+def _points(pairs: Iterable[tuple[int, float]]) -> QuerySet:
+    return Station.objects.order_by().filter(pk__in=[pk for pk, _ in pairs]).values_list("pk", "lat", "lon")
+
+
+def _walked(found: tuple[tuple[int, float], Walk | None]) -> tuple[float, float]:
+    """What to sort by: the time walked, then the straight line; what cannot be reached comes last."""
+    (_, metres), walk = found
+    return (math.inf if walk is None else walk.seconds, metres)
 
 
 def describe(
-    ranked: Sequence[tuple[int, float]], *, pace: Pace = Pace.ADULT, now: datetime | None = None
+    ranked: Sequence[tuple[int, float]],
+    *,
+    pace: Pace = Pace.ADULT,
+    now: datetime | None = None,
+    walks: dict[int, Walk | None] | None = None,
 ) -> Found:
-    """(station id, straight metres) pairs → cards, in the same order, in four queries."""
+    """(station id, straight metres) pairs → cards, in the same order, in four queries.
+
+    ``walks``: of each station, where the network was asked; else they are estimated.
+    """
     rows = {row.pk: row for row in Station.objects.for_cards().filter(pk__in=[pk for pk, _ in ranked])}
     book = OpeningBook(rows.values(), now or timezone.now())
     items = [
-        Near(rows[pk], metres, estimate(metres, pace), book.of(rows[pk]))
+        Near(rows[pk], metres, walks[pk] if walks else estimate(metres, pace), book.of(rows[pk]))
         for pk, metres in ranked
         if pk in rows
     ]

@@ -9,6 +9,7 @@ from ninja import Query, Router
 
 from communities.coords import BadPosition, check_position, great_circle, to_wgs84
 from stations import nearest as stations_nearest
+from stations.walking.asking import PageWalker
 
 from .errors import bad_position
 from .openapi import answers
@@ -27,7 +28,7 @@ router = Router(tags=["站点"])
     **answers(NearPage, "最近的站点，由近到远。"),
 )
 def nearest(request: HttpRequest, response: HttpResponse, query: Query[NearestQuery]) -> NearPage:
-    """离一个位置最近的、已启用的站点，由近到远，带直线距离和步行分钟。
+    """离一个位置最近的、已启用的站点，走得最快的在前，带直线距离和步行分钟。
 
     位置只用来计算，不会保存。返回的经纬度是 WGS-84，与 `datum` 无关。
     """
@@ -43,17 +44,17 @@ def nearest(request: HttpRequest, response: HttpResponse, query: Query[NearestQu
         open_at=now if query.open else None,
         services=query.service,
         audience=query.audience or "",
-        pace=query.pace,
         now=now,
+        walker=PageWalker(query.pace),
     )
     keep_private(response)
     items = [
         NearItem(
             **station_fields(request, near.station, near.opening),
             distance_m=round(near.metres, 1),
-            walk_m=round(near.walk.metres),
-            walk_minutes=near.walk.minutes,
-            walk_estimated=near.walk.estimated,
+            walk_m=round(near.walk.metres) if near.walk else None,
+            walk_minutes=near.walk.minutes if near.walk else None,
+            walk_estimated=near.walk.estimated if near.walk else False,
         )
         for near in found.items
     ]

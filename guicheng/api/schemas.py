@@ -81,9 +81,16 @@ class NearItem(StationItem):
     lat: float = Field(description="纬度（WGS-84 度）。", examples=[23.0361])
     lon: float = Field(description="经度（WGS-84 度）。", examples=[113.15])
     distance_m: float = Field(description="直线距离，米。", examples=[312.4])
-    walk_m: int = Field(description="步行距离，米。", examples=[406])
-    walk_minutes: int = Field(description="步行几分钟，取整，至少 1。", examples=[5])
-    walk_estimated: bool = Field(description="true 表示步行按直线距离的 1.3 倍估算，应写“约”。")
+    walk_m: int | None = Field(description="步行距离，米；null：按路网走不到。", examples=[406])
+    walk_minutes: int | None = Field(
+        description="步行几分钟，取整，至少 1；null：按路网走不到。", examples=[5]
+    )
+    walk_estimated: bool = Field(
+        description=(
+            "true 表示步行按直线距离的 1.3 倍估算，应写“约”；"
+            "false 表示按街道路网计算，须注明路网数据 © OpenStreetMap 贡献者。"
+        )
+    )
 
 
 class NearPage(Page[NearItem]):

@@ -21,7 +21,9 @@ from .. import nearest as stations_nearest
 from ..cards import cards
 from ..lists import choices
 from ..maps import map_allowed, map_data
+from ..models import Station
 from ..walking import PACE_LABELS, Pace
+from ..walking.asking import PageWalker
 
 MAX_QUERY = 80
 #: Hits with scores (0..100) this close mean the same thing, such as an estate and the station in it.
@@ -49,6 +51,8 @@ class Question:
     audience: str = ""
     error: str = ""
     swap: str = ""
+    #: The station, by its number, to which the way is drawn.
+    to: str = ""
 
     @property
     def has_point(self) -> bool:
@@ -64,6 +68,7 @@ def read_question(request: HttpRequest) -> Question:
         open_now=ticked(data, "open"),
         service=clean_text(data.get("service", ""), 40),
         audience=clean_text(data.get("audience", ""), 40),
+        to=clean_text(data.get("to", ""), 20),
     )
     if data.get("lat") or data.get("lon"):
         _read_position(request, data, ask)
@@ -122,6 +127,7 @@ def answer(request: HttpRequest, ask: Question, *, limit: int = 10) -> dict[str,
     if far:
         return {**context, "far": True, "communities": Community.objects.public()}
     now = timezone.now()
+    walker = PageWalker(pace_of(request))
     try:
         found = stations_nearest.find(
             ask.lat,
@@ -130,19 +136,47 @@ def answer(request: HttpRequest, ask: Question, *, limit: int = 10) -> dict[str,
             open_at=now if ask.open_now else None,
             services=[ask.service] if ask.service else [],
             audience=ask.audience,
-            pace=pace_of(request),
             now=now,
+            walker=walker,
         )
     except stations_nearest.UnknownFilter as exc:
         ask.error = str(exc)
         return context
-    return {**context, **with_cards(found, here=(ask.lat, ask.lon))}
+    context["walks_estimated"] = [near.walk.estimated for near in found.items if near.walk]
+    here = (ask.lat, ask.lon)
+    route = _route_shown(walker, here, found, ask) if map_allowed() else None
+    context["route"] = route
+    context["way_query"] = f"{query_with(request, to=None)}&to="
+    return {**context, **with_cards(found, here=here, line=route.line if route else None)}
+
+
+@dataclass(frozen=True)
+class RouteShown:
+    """The way drawn on the map."""
+
+    station: Station
+    line: list[tuple[float, float]]
+
+
+def _route_shown(
+    walker: PageWalker, here: tuple[float, float], found: stations_nearest.Found, ask: Question
+) -> RouteShown | None:
+    """The way to the station that was asked for, else to the first; none without a street network."""
+    reached = [near.station for near in found.items if near.walk and not near.walk.estimated]
+    chosen = next((station for station in reached if str(station.pk) == ask.to), None)
+    station = chosen or next(iter(reached), None)
+    route = walker.route(here, (station.lat, station.lon)) if station else None
+    return RouteShown(station, route.line) if station and route else None
 
 
 def with_cards(
-    found: stations_nearest.Found, here: tuple[float, float] | None = None, *, walks: bool = True
+    found: stations_nearest.Found,
+    here: tuple[float, float] | None = None,
+    *,
+    walks: bool = True,
+    line: list[tuple[float, float]] | None = None,
 ) -> dict[str, Any]:
-    """Cards, notices and the map's data of stations found."""
+    """Cards, notices and the map's data of stations found; ``line``: a way to draw."""
     shown = cards(found, walks=walks)
     context: dict[str, Any] = {"cards": shown, "notices": found.book.general_notices}
     if map_allowed():
@@ -159,7 +193,7 @@ def with_cards(
             for number, card in enumerate(shown, start=1)
             if card.station.has_point
         ]
-        context["map_data"] = map_data(points, here)
+        context["map_data"] = map_data(points, here, lines=[line] if line else [])
     return context
 
 

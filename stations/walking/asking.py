@@ -44,6 +44,11 @@ class PageWalker:
         except EngineDown as exc:
             self._give_up(exc)
 
+    @property
+    def knows_streets(self) -> bool:
+        """Whether the street network is asked; so long as it answers."""
+        return self._engine is not None
+
     def walks(self, here: Point, targets: Sequence[Point]) -> list[Walk | None]:
         """From ``here`` to each of ``targets``; None where the network knows both but no way leads."""
         straight = [estimate(great_circle(*here, *target), self.pace) for target in targets]
