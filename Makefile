@@ -4,6 +4,10 @@
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
+# For make walking: an OpenStreetMap file, the box to keep of it, the port of the engine.
+OSM ?=
+BOX ?=
+PORT_WALKING ?=
 
 VENV := .venv/bin/python
 # The first interpreter that is new enough; empty where there is none (the script says so).
@@ -12,7 +16,7 @@ FIND_PYTHON := PYTHON="$$(sh tools/find_python.sh)" || exit 1; "$$PYTHON"
 export PYTHONUTF8 := 1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run live install install-dev accounts test check e2e bench lock screenshots
+.PHONY: help run live walking walking-stop install install-dev accounts test check e2e bench lock screenshots
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/:.*## /|/' | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -26,6 +30,12 @@ live: ## 启动正式站（空的正式数据库）：make live [PORT=8000] [HOS
 	@$(FIND_PYTHON) tools/preflight.py "$(HOST)" "$(PORT)"
 	@$(MAKE) install
 	@exec $(VENV) tools/serve.py live "$(HOST)" "$(PORT)"
+
+walking: ## 步行路网：make walking OSM=guangdong-latest.osm.pbf [BOX=西,南,东,北] [PORT_WALKING=8002]
+	@$(FIND_PYTHON) tools/walking.py up "$(OSM)" "$(BOX)" "$(PORT_WALKING)"
+
+walking-stop: ## 停止步行引擎
+	@$(FIND_PYTHON) tools/walking.py stop
 
 install: ## 建立 .venv 并按锁定的清单安装依赖
 	@$(FIND_PYTHON) tools/install.py requirements.txt

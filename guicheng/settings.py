@@ -9,6 +9,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from guicheng.street import STREET_CENTRE as STREET_CENTRE
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -300,8 +302,6 @@ EMBED_ANCESTORS: list[str] = env.list("EMBED_ANCESTORS", default=["*"])
 STREET_NAME = env("STREET_NAME", default="桂城街道")
 CITY_PREFIX = env("CITY_PREFIX", default="广东省佛山市南海区")
 STREET_PHONE: str = env("STREET_PHONE", default="")
-# Middle of the street (degrees WGS-84): what is shown before anyone said where they are.
-STREET_CENTRE = (23.0361, 113.1500)
 # From farther than this (metres) nothing is near: offer the search by community instead.
 FAR_AWAY_METRES = 20_000
 

@@ -18,6 +18,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools import walking_service  # noqa: E402  the folder above is not on the path of a script
+
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
@@ -40,7 +44,6 @@ def allowed_hosts(host: str) -> list[str]:
 
 def prepare_environment(mode: str, host: str) -> None:
     os.chdir(ROOT)
-    sys.path.insert(0, str(ROOT))
     os.environ["DJANGO_SETTINGS_MODULE"] = "guicheng.settings"
     if mode == "live":
         # Its own folder: database, key, uploads and caches never mix with those of the demonstration.
@@ -133,6 +136,23 @@ def renew_accounts(host: str, port: str) -> None:
     call_command("make_accounts", url=login_page(host, port))
 
 
+def use_walking_network(home: Path) -> None:
+    """Sets VALHALLA_URL to the network that ``make walking`` built under ``home``, if nobody set it (an empty
+    one is set, too), and starts the service where it is not running. The site works without it as well."""
+    if "VALHALLA_URL" in os.environ or walking_service.current(home) is None:
+        return
+    try:
+        found = walking_service.running(home)
+        port = found.port if found else walking_service.last_port(home)
+        if found is None:
+            walking_service.start(home, port)
+            print(f"步行引擎已在后台启动，端口 {port}（停止：make walking-stop）", flush=True)
+    except (walking_service.Trouble, OSError) as exc:
+        print(f"步行引擎没有启动，步行时间用估算：{exc}", flush=True)
+        return
+    os.environ["VALHALLA_URL"] = f"http://127.0.0.1:{port}"
+
+
 def serve(host: str, port: str) -> None:
     from django.conf import settings
 
@@ -145,6 +165,8 @@ def serve(host: str, port: str) -> None:
 
 def main() -> None:
     mode, host, port = sys.argv[1:4]
+    # Before a live site's own folder is chosen: the network lies where make walking put it.
+    walking_home = walking_service.home()
     prepare_environment(mode, host)
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -174,6 +196,7 @@ def main() -> None:
         sys.exit(f"文件写不进去：{exc.filename or ''} {exc.strerror}。请检查磁盘空间和权限。")
     except KeyboardInterrupt:
         sys.exit("已中断，再次运行会接着做。")
+    use_walking_network(walking_home)
     serve(host, port)
 
 
