@@ -5,6 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.walking_engine import (  # noqa: F401  fixtures for all
+    helsinki_engine,
+    river_engine,
+    river_home,
+    walking_programs_folder,
+)
+
 
 @pytest.fixture(autouse=True)
 def _fresh_process_memory() -> None:

@@ -186,7 +186,8 @@ def try_out(network: Path, spot: tuple[float, float]) -> None:
     except (OSError, ValueError, LookupError, TypeError) as exc:
         raise Trouble("新路网试运行时没有正常回答，没有换上；请再运行一次。") from exc
     finally:
-        end(process.pid, process)
+        process.kill()
+        process.wait()
 
 
 # --- the process ------------------------------------------------------------------------------------

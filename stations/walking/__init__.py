@@ -1,7 +1,7 @@
 """Walking: what a minute is, and the engines that say how far it is on foot.
 
 :mod:`.paces` defines minutes; :mod:`.engines` what an engine answers, and the estimate; :mod:`.valhalla` the
-street network; :mod:`.asking` which of them answers a page.
+street network, :mod:`.wire` the calls to it; :mod:`.asking` which of them answers a page.
 """
 
 from __future__ import annotations

@@ -7,68 +7,51 @@ type does, which takes no steps.
 
 from __future__ import annotations
 
-import json
 import math
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import polyline
-import urllib3
-from urllib3.exceptions import HTTPError, LocationParseError
 
 from communities.coords import great_circle
 
 from .engines import Area, EngineDown, Leg, Point, Route, walk_of
 from .paces import METRES_A_MINUTE, WAY_KMH, Pace, Way, way_of
+from .wire import GARBAGE, Refused, Wire
 
 #: A point farther than this from any street is off the network.
 SNAP_METRES = 300
 #: How many pairs one request asks for at most; Valhalla's own default limit.
 PAIRS = 2500
-#: An answer longer than this is none of ours.
-_MAX_BYTES = 64 * 1024 * 1024
 #: A network way may be this much shorter than the straight line (rounding); more is nonsense.
 _SHORTER_METRES = 25
 #: Valhalla's error codes: 154 too far, 170 unconnected, 171 no street near, 441 and 442 no path.
 _NO_WAY = {154, 170, 171, 441, 442}
-_GARBAGE = "步行引擎的回答看不懂，请检查 VALHALLA_URL 指向的是不是 Valhalla。"
 #: Corners of isochrones closer than this to the line between their neighbours are left out.
 _SMOOTH_METRES = 12
 
 
-class _Refused(Exception):
-    """Valhalla understood the request and said no."""
-
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(f"{code} {message}")
-        self.code = code
-
-
 class Valhalla:
-    """``seconds``: how long all calls together may take; None: no limit on the whole, 60 s on each call."""
+    """``seconds``: how long all calls together may take; None: no limit on the whole, 60 s on each call.
+
+    Raises :class:`EngineDown` for an address that is none.
+    """
 
     estimated = False
 
     def __init__(self, url: str, *, seconds: float | None = None, connections: int = 4) -> None:
-        try:
-            parsed = urllib3.util.parse_url(url)
-            if parsed.scheme not in ("http", "https") or not parsed.host:
-                raise LocationParseError(url)
-            self._pool = _pool(parsed.scheme, parsed.host, parsed.port, connections)
-        except (LocationParseError, ValueError) as exc:
-            raise EngineDown("VALHALLA_URL 写得不对，应当像 http://127.0.0.1:8002。") from exc
-        self._path = (parsed.path or "").rstrip("/")
-        self._deadline = None if seconds is None else time.monotonic() + seconds
+        self._wire = Wire(url, seconds, connections)
 
     # --- the interface ------------------------------------------------------------------------------
 
     def network(self) -> str:
         """Which network this is; another text after other streets were loaded."""
-        said = self._get("status")
+        said = self._wire.ask("status")
+        if not isinstance(said, dict):
+            raise EngineDown(GARBAGE)
         version, built = said.get("version"), said.get("tileset_last_modified")
         if not isinstance(version, str) or not isinstance(built, int):
-            raise EngineDown(_GARBAGE)
+            raise EngineDown(GARBAGE)
         if not built:
             raise EngineDown("步行引擎里还没有路网，请先运行 make walking。")
         return f"valhalla {version[:20]} {built}"
@@ -79,9 +62,9 @@ class Valhalla:
         for start in range(0, len(points), 200):
             part = points[start : start + 200]
             asked = {"locations": [_location(point) for point in part], "costing": "pedestrian"}
-            said = self._post("locate", {**asked, "verbose": False})
+            said = self._wire.ask("locate", {**asked, "verbose": False})
             if not isinstance(said, list) or len(said) != len(part):
-                raise EngineDown(_GARBAGE)
+                raise EngineDown(GARBAGE)
             found += [_snap(point, row) for point, row in zip(part, said, strict=True)]
         return found
 
@@ -129,12 +112,12 @@ class Valhalla:
             "generalize": _SMOOTH_METRES,
         }
         try:
-            said = self._post("isochrone", asked)
-        except _Refused as exc:
+            said = self._wire.ask("isochrone", asked)
+        except Refused as exc:
             raise EngineDown(f"步行引擎画不出这里的步行范围（{exc.code}）。") from exc
         features = said.get("features") if isinstance(said, dict) else None
         if not isinstance(features, list):
-            raise EngineDown(_GARBAGE)
+            raise EngineDown(GARBAGE)
         kind = "distance" if pace is Pace.NORM else "time"
         return [_area(features, kind, contour[kind]) for contour in contours]
 
@@ -145,17 +128,17 @@ class Valhalla:
         way = way_of(pace)
         asked = {"locations": [_location(start), _location(end)], **_costing(way), "directions_type": "none"}
         try:
-            said = self._post("route", asked)
-        except _Refused as exc:
+            said = self._wire.ask("route", asked)
+        except Refused as exc:
             if exc.code in _NO_WAY:
                 return None
             raise EngineDown(f"步行引擎没有给出路线（{exc.code}）。") from exc
         try:
             leg = said["trip"]["legs"][0]
             found = Leg(_amount(leg["summary"]["length"]) * 1000, _amount(leg["summary"]["time"]))
-            line = polyline.decode(leg["shape"], 6)
+            line = _on_earth(polyline.decode(leg["shape"], 6))
         except (KeyError, IndexError, TypeError, ValueError) as exc:
-            raise EngineDown(_GARBAGE) from exc
+            raise EngineDown(GARBAGE) from exc
         joined = _joined(found, sum(snap or 0.0 for snap in snaps), way, start, end)
         return Route(walk_of(joined, pace), [start, *line, end])
 
@@ -170,10 +153,10 @@ class Valhalla:
             "verbose": False,
         }
         try:
-            return _read_matrix(self._post("sources_to_targets", asked), len(origins), len(targets))
-        except _Refused as exc:
+            return _read_matrix(self._wire.ask("sources_to_targets", asked), len(origins), len(targets))
+        except Refused as exc:
             if exc.code not in _NO_WAY:
-                raise EngineDown(f"步行引擎不接受这次计算（{exc}）。") from exc
+                raise
             if len(origins) == len(targets) == 1:
                 return [[None]]
         if len(targets) > 1:
@@ -182,76 +165,6 @@ class Valhalla:
             return [a + b for a, b in zip(left, right, strict=True)]
         half = len(origins) // 2
         return self._legs(origins[:half], targets, way) + self._legs(origins[half:], targets, way)
-
-    def _post(self, action: str, body: dict[str, Any]) -> Any:  # noqa: ANN401
-        return self._ask("POST", action, json.dumps(body).encode())
-
-    def _get(self, action: str) -> dict[str, Any]:
-        said = self._ask("GET", action, None)
-        if not isinstance(said, dict):
-            raise EngineDown(_GARBAGE)
-        return said
-
-    def _ask(self, method: str, action: str, body: bytes | None) -> Any:  # noqa: ANN401
-        try:
-            response = self._pool.urlopen(
-                method,
-                f"{self._path}/{action}",
-                body=body,
-                headers={"Content-Type": "application/json"},
-                timeout=urllib3.Timeout(connect=min(5.0, self._left()), read=self._left()),
-                retries=False,
-                redirect=False,
-                preload_content=False,
-            )
-            with response:
-                data = _read(response, self._left)
-                response.drain_conn()
-            status = response.status
-        except (HTTPError, OSError) as exc:
-            raise EngineDown("步行引擎没有及时回答，请检查它是否在运行。") from exc
-        try:
-            said = json.loads(data)
-        except ValueError as exc:
-            raise EngineDown(_GARBAGE) from exc
-        if status == 200:
-            return said
-        code = said.get("error_code") if isinstance(said, dict) else None
-        if status == 400 and isinstance(code, int):
-            raise _Refused(code, str(said.get("error", ""))[:200])
-        raise EngineDown(_GARBAGE)
-
-    def _left(self) -> float:
-        """Seconds left for the next step. Raises :class:`EngineDown` when there are none."""
-        if self._deadline is None:
-            return 60.0
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise EngineDown("步行引擎没有及时回答，请检查它是否在运行。")
-        return left
-
-
-_pools: dict[tuple[str, str, int | None], urllib3.HTTPConnectionPool] = {}
-
-
-def _pool(scheme: str, host: str, port: int | None, connections: int) -> urllib3.HTTPConnectionPool:
-    """One pool of kept connections for each engine and process."""
-    key = (scheme, host, port)
-    if key not in _pools:
-        kind = urllib3.HTTPSConnectionPool if scheme == "https" else urllib3.HTTPConnectionPool
-        _pools[key] = kind(host, port, maxsize=max(connections, 8), block=False)
-    return _pools[key]
-
-
-def _read(response: urllib3.BaseHTTPResponse, left: Callable[[], float]) -> bytes:
-    """The body; an engine that trickles is cut off at the deadline all the same."""
-    data = bytearray()
-    while chunk := response.read1(65_536):
-        data += chunk
-        if len(data) > _MAX_BYTES:
-            raise EngineDown(_GARBAGE)
-        left()
-    return bytes(data)
 
 
 def _costing(way: Way) -> dict[str, Any]:
@@ -270,7 +183,7 @@ def _snap(point: Point, row: Any) -> float | None:  # noqa: ANN401
         edges = row["edges"]
         spots = [(_number(edge["correlated_lat"]), _number(edge["correlated_lon"])) for edge in edges or []]
     except (KeyError, TypeError, ValueError) as exc:
-        raise EngineDown(_GARBAGE) from exc
+        raise EngineDown(GARBAGE) from exc
     metres = [great_circle(*point, *spot) for spot in spots]
     nearest = min(metres, default=math.inf)
     return nearest if nearest <= SNAP_METRES else None
@@ -280,7 +193,7 @@ def _joined(leg: Leg, metres: float, way: Way, start: Point, end: Point) -> Leg:
     """The leg with the straight bits from the points to their streets."""
     whole = Leg(leg.metres + metres, leg.seconds + metres / (WAY_KMH[way] / 3.6))
     if whole.metres + _SHORTER_METRES < 0.99 * great_circle(*start, *end):
-        raise EngineDown(_GARBAGE)
+        raise EngineDown(GARBAGE)
     return whole
 
 
@@ -298,9 +211,9 @@ def _read_matrix(said: Any, height: int, width: int) -> list[list[Leg | None]]: 
             for seconds_row, km_row in zip(durations, distances, strict=True)
         ]
     except (KeyError, TypeError, ValueError) as exc:
-        raise EngineDown(_GARBAGE) from exc
+        raise EngineDown(GARBAGE) from exc
     if len(rows) != height or any(len(row) != width for row in rows):
-        raise EngineDown(_GARBAGE)
+        raise EngineDown(GARBAGE)
     return rows
 
 
@@ -315,23 +228,46 @@ def _area(features: list[Any], kind: str, limit: float) -> Area:
                 continue
             geometry = feature["geometry"]
             if geometry["type"] == "Polygon":
-                parts.append(geometry["coordinates"])
+                parts.append(_rings(geometry["coordinates"]))
             elif geometry["type"] == "MultiPolygon":
-                parts += geometry["coordinates"]
-    except (KeyError, TypeError) as exc:
-        raise EngineDown(_GARBAGE) from exc
+                parts += [_rings(polygon) for polygon in geometry["coordinates"]]
+    except (KeyError, TypeError, ValueError) as exc:
+        raise EngineDown(GARBAGE) from exc
     if not parts:
-        raise EngineDown(_GARBAGE)
+        raise EngineDown(GARBAGE)
     if len(parts) == 1:
         return {"type": "Polygon", "coordinates": parts[0]}
     return {"type": "MultiPolygon", "coordinates": parts}
 
 
+def _rings(polygon: Any) -> list[list[list[float]]]:  # noqa: ANN401
+    """A polygon's rings of [lon, lat], else ValueError or TypeError."""
+    rings = [[[_number(lon), _number(lat)] for lon, lat in ring] for ring in polygon]
+    if not rings or any(len(ring) < 4 for ring in rings):
+        raise ValueError(polygon)
+    for ring in rings:
+        _on_earth([(lat, lon) for lon, lat in ring])
+    return rings
+
+
+def _on_earth(line: list[Point]) -> list[Point]:
+    """The same (lat, lon) points, else ValueError."""
+    if not all(-90 <= lat <= 90 and -180 <= lon <= 180 for lat, lon in line):
+        raise ValueError("off the earth")
+    return line
+
+
 def _number(value: Any) -> float:  # noqa: ANN401
     """A finite number, else ValueError."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(value)
-    return float(value)
+    try:
+        number = float(value)
+    except OverflowError as exc:
+        raise ValueError("too large") from exc
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
 
 
 def _amount(value: Any) -> float:  # noqa: ANN401
