@@ -67,7 +67,8 @@ class EstatesBatch(SimpleBatch):
     model = Estate
     searched_as = "estate"
     labels = {
-        "kind": "类型", "aliases": "别名", "households": "户数", "lat": "纬度", "lon": "经度", "note": "说明",
+        "kind": "类型", "aliases": "别名", "households": "户数", "elders": "60岁以上老人",
+        "lat": "纬度", "lon": "经度", "note": "说明",
     }  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +77,7 @@ class EstatesBatch(SimpleBatch):
 
     def settle(self, row: Parsed) -> Settled:
         community = community_of(self.communities, row)
-        said = ("name", "kind", "aliases", "households", "note")
+        said = ("name", "kind", "aliases", "households", "elders", "note")
         wanted = {key: row.values[key] for key in said if key in row.values} | point_of(row)
         return Settled(row, (community.pk, wanted["name"]), {"community": community, **wanted})
 
@@ -117,6 +118,7 @@ class EstatesKind(SimpleKind):
         Column("kind", "类型", ("类别", "性质"), choices=tuple(Estate.Kind.labels), width=10),
         Column("aliases", "别名", ("曾用名", "俗称"), help="居民常用的其他叫法，用顿号隔开。", width=20),
         Column("households", "户数", ("总户数", "住户数", "居民户数"), width=8),
+        Column("elders", "60岁以上老人", ("老人数", "老年人口", "60岁以上人数", "长者人数"), width=12),
         LAT,
         LON,
         Column("note", "说明", ("备注",), width=30),
@@ -127,6 +129,7 @@ class EstatesKind(SimpleKind):
         "kind": lambda cell: read.one_of(cell, _ESTATE_KINDS, "类型"),
         "aliases": lambda cell: read.text(cell, 200, "别名"),
         "households": lambda cell: read.whole_number(cell, 100_000),
+        "elders": lambda cell: read.whole_number(cell, 100_000),
         "lat": read.decimal,
         "lon": read.decimal,
         "note": lambda cell: read.text(cell, 2000, "说明", lines=True),
@@ -136,7 +139,7 @@ class EstatesKind(SimpleKind):
         for row in rows.select_related("community").order_by("community__code", "name").iterator(1000):
             yield [
                 row.community.name, row.name, row.get_kind_display(), row.aliases, row.households,
-                rounded(row.lat), rounded(row.lon), row.note,
+                row.elders, rounded(row.lat), rounded(row.lon), row.note,
             ]  # fmt: skip
 
 
@@ -172,7 +175,7 @@ class EstateFinder:
 class PlacesBatch(SimpleBatch):
     model = Place
     searched_as = "lane"
-    labels = {"households": "户数", "note": "说明"}
+    labels = {"households": "户数", "lat": "纬度", "lon": "经度", "note": "说明"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -183,7 +186,8 @@ class PlacesBatch(SimpleBatch):
         community = community_of(self.communities, row)
         estate = self.estates.find(community, row.values.get("estate", ""))
         wanted = {key: row.values[key] for key in ("kind", "name", "households", "note") if key in row.values}
-        wanted = {"kind": Place.Kind.BUILDING, **wanted, "community": community, "estate": estate}
+        wanted |= {"kind": wanted.get("kind", Place.Kind.BUILDING), "community": community, "estate": estate}
+        wanted |= point_of(row)
         key = (community.pk, estate.pk if estate else None, str(wanted["kind"]), wanted["name"])
         return Settled(row, key, wanted)
 
@@ -191,6 +195,9 @@ class PlacesBatch(SimpleBatch):
         names = {item.wanted["name"] for item in rows}
         found = Place.objects.filter(name__in=names)
         return {(place.community_id, place.estate_id, place.kind, place.name): place for place in found}
+
+    def differs(self, record: models.Model, name: str, value: Any) -> bool:  # noqa: ANN401
+        return differs_in(record, name, value)
 
     def new_problem(self, item: Settled) -> Outcome | None:
         if item.wanted["kind"] == Place.Kind.BUILDING and item.wanted["estate"] is None:
@@ -227,6 +234,8 @@ class PlacesKind(SimpleKind):
             width=14,
         ),
         Column("households", "户数", ("住户数", "总户数"), width=8),
+        LAT,
+        LON,
         Column("note", "说明", ("备注",), width=30),
     )
     readers = {
@@ -235,6 +244,8 @@ class PlacesKind(SimpleKind):
         "kind": lambda cell: read.one_of(cell, _PLACE_KINDS, "类别"),
         "name": lambda cell: read.text(read.squeezed(cell), 40, "名称"),
         "households": lambda cell: read.whole_number(cell, 20_000),
+        "lat": read.decimal,
+        "lon": read.decimal,
         "note": lambda cell: read.text(cell, 200, "说明"),
     }
 
@@ -244,4 +255,7 @@ class PlacesKind(SimpleKind):
         )
         for row in ordered.iterator(1000):
             estate = row.estate.name if row.estate else ""
-            yield [row.community.name, estate, row.get_kind_display(), row.name, row.households, row.note]
+            yield [
+                row.community.name, estate, row.get_kind_display(), row.name, row.households,
+                rounded(row.lat), rounded(row.lon), row.note,
+            ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from communities.forms import PointForm
 from communities.models import Place
 from guicheng.accounts.admin_forms import ScopedModelForm, plain_text
 from guicheng.privacy.phones import is_mobile, normalise_phone
@@ -177,7 +178,7 @@ class AppointmentFormSet(forms.models.BaseInlineFormSet):
             served.add(place)
 
 
-class PlaceForm(ScopedModelForm):
+class PlaceForm(PointForm):
     class Meta:
         model = Place
         fields = ["community", "estate", "kind", "name", "households", "closed_on", "note"]

@@ -95,6 +95,7 @@ class EstateForm(PointForm):
             "kind",
             "aliases",
             "households",
+            "elders",
             "industry_community",
             "note",
             "source",
@@ -111,7 +112,20 @@ class EstateAdmin(ChroniclePages, PointAdmin):
     ordering = ["community__code", "name"]
     readonly_fields = ["shown_point"]
     fieldsets = [
-        (None, {"fields": ["community", "name", "kind", "aliases", "households", "industry_community"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "community",
+                    "name",
+                    "kind",
+                    "aliases",
+                    "households",
+                    "elders",
+                    "industry_community",
+                ]
+            },
+        ),
         ("位置", {"fields": ["point"]}),
         ("说明", {"fields": ["note", "source"]}),
     ]

@@ -32,6 +32,12 @@ class Estate(WithPoint):
     )
     kind = models.CharField("类型", max_length=13, choices=Kind.choices, default=Kind.ESTATE)
     households = models.PositiveIntegerField("户数", null=True, blank=True)
+    elders = models.PositiveIntegerField(
+        "60 岁以上老人",
+        null=True,
+        blank=True,
+        help_text="人数，只填总数。选址时可以按老人数来算。",
+    )
     industry_community = models.CharField(
         "所属城市主题产业社区",
         max_length=40,

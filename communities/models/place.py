@@ -10,6 +10,7 @@ from guicheng.accounts.scope import ScopedQuerySet
 
 from .community import Community
 from .estate import Estate
+from .point import WithPoint
 
 
 class PlaceQuerySet(ScopedQuerySet):
@@ -21,8 +22,11 @@ class PlaceQuerySet(ScopedQuerySet):
         return self.filter(closed_on__isnull=True)
 
 
-class Place(models.Model):
-    """What one head looks after: a building of an estate, a lane or a street of a community."""
+class Place(WithPoint):
+    """What one head looks after: a building of an estate, a lane or a street of a community.
+
+    Its own point is for large estates, where the way to a station differs from building to building.
+    """
 
     class Kind(models.TextChoices):
         BUILDING = "building", "楼"
@@ -53,11 +57,12 @@ class Place(models.Model):
     objects = PlaceQuerySet.as_manager()
     history = records_history()
 
-    class Meta:
+    class Meta(WithPoint.Meta):
         verbose_name = "楼巷街"
         verbose_name_plural = "楼巷街"
         ordering = ["community__code", "estate__name", "kind", "name"]
         constraints = [
+            *WithPoint.Meta.constraints,
             models.UniqueConstraint(
                 fields=["estate", "kind", "name"],
                 condition=models.Q(estate__isnull=False),

@@ -90,13 +90,15 @@ def _invent(rng: Random, home: Home, name: str, kind: str, spot: Point) -> Estat
         aliases = f"{name[:2]}小区、老{name[:2]}"
     elif kind == "village" and rng.random() < 0.2:
         aliases = f"{name}小组"
+    # Many small ones, few large ones.
+    households = low + int((high - low) * rng.random() ** 2.5)
     return Estate(
         community=home.community,
         name=name,
         aliases=aliases,
         kind=kind,
-        # Many small ones, few large ones.
-        households=low + int((high - low) * rng.random() ** 2.5),
+        households=households,
+        elders=round(households * chance(f"elders of {name}").uniform(0.2, 0.8)),
         lat=spot[0],
         lon=spot[1],
         note=words.ESTATE_NOTE,

@@ -14,8 +14,9 @@ class Together(Operation):
     """Tables, or indexes, that are made one after the other, with the models worked out once for all of them.
 
     Django builds every model anew that is connected to a new one, and here histories connect all with all:
-    a fresh database took most of a minute. Only for several ``CreateModel``, or several ``AddIndex``: they
-    need nothing of the states in between, and the database gets the same statements in the same order.
+    a fresh database took most of a minute. Only for several ``CreateModel``, several ``AddIndex``, or several
+    ``AddField`` of columns that may be empty: they need nothing of the states in between, and the database
+    gets the same statements in the same order.
     """
 
     def __init__(self, operations: Sequence[Operation]) -> None:

@@ -8,13 +8,19 @@ from .report import ServiceWish, StationReport
 from .scene import Scene
 from .service import Audience, Offering, Service
 from .signup import SignUp
+from .site import CandidateSite
+from .siting import SitingRun
 from .station import Station
+from .walk import KeptIsochrones, KeptWalks
 
 __all__ = [
     "Activity",
     "ActivityPhoto",
     "ActivitySeries",
     "Audience",
+    "CandidateSite",
+    "KeptIsochrones",
+    "KeptWalks",
     "Notice",
     "Offering",
     "OpeningException",
@@ -23,6 +29,7 @@ __all__ = [
     "Service",
     "ServiceWish",
     "SignUp",
+    "SitingRun",
     "Station",
     "StationReport",
     "Timetable",

@@ -6,6 +6,28 @@ street network, :mod:`.wire` the calls to it; :mod:`.asking` which of them answe
 
 from __future__ import annotations
 
-from .paces import DETOUR, METRES_A_MINUTE, PACE_LABELS, Pace, Walk, Way, estimate, way_of
+from .paces import (
+    DETOUR,
+    METRES_A_MINUTE,
+    PACE_LABELS,
+    PACE_NAMES,
+    WAY_KMH,
+    Pace,
+    Walk,
+    Way,
+    estimate,
+    way_of,
+)
 
-__all__ = ["DETOUR", "METRES_A_MINUTE", "PACE_LABELS", "Pace", "Walk", "Way", "estimate", "way_of"]
+__all__ = [
+    "DETOUR",
+    "METRES_A_MINUTE",
+    "PACE_LABELS",
+    "PACE_NAMES",
+    "WAY_KMH",
+    "Pace",
+    "Walk",
+    "Way",
+    "estimate",
+    "way_of",
+]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from communities.admin.point import PointAdmin
 from communities.models import Place
 from guicheng.accounts.admin_base import ScopedRelatedFilter
 from guicheng.accounts.scope import visible_to
@@ -55,7 +56,7 @@ class InUseFilter(admin.SimpleListFilter):
 
 
 @admin.register(Place)
-class PlaceAdmin(SuccessionPage, PlaceBatchPage, CoveragePage, PlacePapers, PeopleAdmin):
+class PlaceAdmin(SuccessionPage, PlaceBatchPage, CoveragePage, PlacePapers, PeopleAdmin, PointAdmin):
     form = PlaceForm
     inlines = [HeadInline]
     list_display = ["whole_name", "kind", "head", "households", "community", "closed_on"]
@@ -65,6 +66,7 @@ class PlaceAdmin(SuccessionPage, PlaceBatchPage, CoveragePage, PlacePapers, Peop
     search_help_text = "按名称（如：俊雅花园3栋）、小区别名或社区查找"
     autocomplete_fields = ["estate"]
     related_add = ("estate",)
+    readonly_fields = ["shown_point"]
     actions = ["close", "cards"]
     reading_actions = ("cards",)
     fieldsets = [
@@ -73,6 +75,14 @@ class PlaceAdmin(SuccessionPage, PlaceBatchPage, CoveragePage, PlacePapers, Peop
             {
                 "fields": ["community", "estate", "kind", "name", "households"],
                 "description": "一位楼长（巷长、街长）负责的一栋楼、一个单元、一条巷或一条街，登记成一条。",
+            },
+        ),
+        (
+            "位置",
+            {
+                "fields": ["point"],
+                "description": "可以不填，不填就按小区的位置算。小区很大、各栋走路差别明显时才需要。",
+                "classes": ["collapse"],
             },
         ),
         ("停用与说明", {"fields": ["closed_on", "note"]}),
