@@ -41,6 +41,7 @@ class Ceiling:
     """``gains``: the columns that a better choice may contain; ``must``: those that it has to contain.
 
     ``bound``: no choice is worth more. ``chosen``: names of the best choice met, worth ``value``.
+    ``fewest``: fewer columns cannot be worth the goal, where there is one.
     """
 
     gains: Gains
@@ -48,6 +49,7 @@ class Ceiling:
     bound: float
     chosen: Ints
     value: float
+    fewest: int = 0
 
 
 def pick(prices: Floats, constant: float, n: int, costs: Floats, budget: float | None) -> Pick:
@@ -167,8 +169,13 @@ def tighten(
     wanted = _wanted(value, goal, unit)
     stay = _staying(final, wanted)
     must = _needed(final, wanted)[stay]
+    fewest = 0
+    if goal is not None:
+        # Prices without the budget's part: what k columns could be worth at most, for each k.
+        steps = float(multipliers.sum()) + np.cumsum(-np.sort(-price(gains, multipliers)))
+        fewest = 1 + int(np.searchsorted(steps, goal * (1 - EPSILON)))
     gains, _ = gains.only(stay)
-    return Ceiling(gains, must, max(lowest, value), names, value)
+    return Ceiling(gains, must, max(lowest, value), names, value, fewest)
 
 
 def _wanted(value: float, goal: float | None, unit: float) -> float:

@@ -65,6 +65,14 @@ class Solved:
     closed: bool
 
 
+class Quiet(highspy.Highs):
+    """HiGHS without its banner on standard output, where a command may be writing JSON."""
+
+    def enableCallbacks(self) -> None:
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()
+
+
 class Core:
     """The model over the columns of ``gains``; solved for the most gain or for the least cost."""
 
@@ -96,8 +104,8 @@ class Core:
         if self.sets is None or left < 0.05:
             return Solved(None, -sign * np.inf, False)
         lp, scale, alone, many = self._programme(prices, count, need)
-        highs = highspy.Highs()
-        options = {"output_flag": False, "time_limit": left, "mip_rel_gap": gap, "mip_abs_gap": 0.0}
+        highs = Quiet()
+        options = {"time_limit": left, "mip_rel_gap": gap, "mip_abs_gap": 0.0}
         options |= {"threads": 1, "random_seed": 2026, "mip_feasibility_tolerance": 1e-9}
         for name, value in options.items():
             highs.setOptionValue(name, value)

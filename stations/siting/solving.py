@@ -32,9 +32,9 @@ def best_sites(problem: Problem, n: int, *, limit: float = LIMIT, gap: float = 0
     began = time.monotonic()
     _refuse(problem, n)
     gains, base = coverage(problem)
-    chosen, value, bound = _most(gains, n - _fixed(problem), _left(problem), began + limit, gap, base)
-    sites = _with_fixed(problem, chosen)
-    order, added = _in_order(problem, sites)
+    chosen, value, bound = most(gains, n - _fixed(problem), left_of(problem), began + limit, gap, base)
+    sites = with_fixed(problem, chosen)
+    order, added = in_order(problem, sites)
     value = float(sum(added))
     return _answer(problem, order, added, value, value, max(bound, value), began, short=n)
 
@@ -51,9 +51,9 @@ def least_walk(problem: Problem, n: int, *, limit: float = LIMIT, gap: float = 0
     _refuse(problem, n)
     gains, base = savings(problem)
     today, people = float(problem.weights @ problem.current_seconds), float(problem.weights.sum())
-    chosen, _, bound = _most(gains, n - _fixed(problem), _left(problem), began + limit, gap, base, today)
-    sites = _with_fixed(problem, chosen)
-    order, saved = _in_order(problem, sites, walk=True)
+    chosen, _, bound = most(gains, n - _fixed(problem), left_of(problem), began + limit, gap, base, today)
+    sites = with_fixed(problem, chosen)
+    order, saved = in_order(problem, sites, walk=True)
     total = float(sum(saved))
     mean, floor = (today - total) / people, (today - max(bound, total)) / people
     walk_less = np.zeros(problem.n_demand, dtype=bool)
@@ -64,7 +64,7 @@ def least_walk(problem: Problem, n: int, *, limit: float = LIMIT, gap: float = 0
     return _answer(problem, order, added, covered, mean, max(0.0, floor), began, short=n)
 
 
-def _most(
+def most(
     gains: Gains, n: int, budget: float | None, deadline: float, gap: float, base: float, today: float = 0.0
 ) -> tuple[Ints, float, float]:
     """(candidates besides the fixed ones, value, bound), both with ``base``.
@@ -103,18 +103,18 @@ def _fixed(problem: Problem) -> int:
     return int(problem.fixed.sum())
 
 
-def _left(problem: Problem) -> float | None:
+def left_of(problem: Problem) -> float | None:
     """What the fixed sites leave of the budget."""
     if problem.budget is None:
         return None
     return max(0.0, problem.budget - float(problem.costs[problem.fixed].sum()))
 
 
-def _with_fixed(problem: Problem, chosen: Ints) -> Ints:
+def with_fixed(problem: Problem, chosen: Ints) -> Ints:
     return np.union1d(np.flatnonzero(problem.fixed), chosen).astype(np.int64)
 
 
-def _in_order(
+def in_order(
     problem: Problem, sites: Ints, *, walk: bool = False
 ) -> tuple[tuple[int, ...], tuple[float, ...]]:
     """The sites by what each adds to those before it, and that; fixed ones that add nothing come last."""
@@ -152,14 +152,14 @@ def _answer(
     if proven:
         gap, bound = 0.0, value
     seconds = time.monotonic() - began
-    message = "已证明最优" if proven else _unproven(seconds, gap)
+    message = "已证明最优" if proven else unproven(seconds, gap)
     if proven and len(order) < short:
         message += f"；只用 {len(order)} 处，再多也不增加" if problem.budget is None else ""
     cost = float(problem.costs[list(order)].sum())
     return Siting(order, added, covered, value, bound, gap, proven, cost, seconds, message)
 
 
-def _unproven(seconds: float, gap: float) -> str:
+def unproven(seconds: float, gap: float) -> str:
     # Rounded up: what is printed must be true.
     percent = np.ceil(gap * 1000) / 10
     return f"在 {max(1, round(seconds))} 秒内找到，离最优最多差 {percent:g}%"
