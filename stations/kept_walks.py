@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,32 +104,36 @@ def walked(some: Homes, targets: Targets, pace: Pace, *, measured: bool = True) 
     seconds = metres / METRES_A_MINUTE[pace] * 60
     estimated = np.ones(straight.shape, dtype=bool)
     if measured and len(targets):
-        for row, records in _kept(some, targets.toward):
-            _put(row, records, targets, pace, metres, seconds, estimated)
+        row, records = _kept(some, targets.toward)
+        _put(row, records, targets, pace, metres, seconds, estimated)
     return Walked(metres, seconds, estimated)
 
 
-def _kept(some: Homes, toward: KeptWalks.Toward) -> Iterator[tuple[int, NDArray[np.void]]]:
-    """(row in ``some``, records) of homes that are still where they were measured."""
+def _kept(some: Homes, toward: KeptWalks.Toward) -> tuple[NDArray[np.int64], NDArray[np.void]]:
+    """(row in ``some``, record) pairs as two arrays, of homes that are still where they were measured."""
     rows = {
         (origin, key): row
-        for row, (origin, key) in enumerate(zip(some.origin, some.key.tolist(), strict=True))
+        for row, (origin, key) in enumerate(zip(some.origin.tolist(), some.key.tolist(), strict=True))
     }
     wanted = Q()
     for origin in KeptWalks.Origin.values:
         if keys := [key for known, key in rows if known == origin]:
             wanted |= Q(origin=origin, origin_id__in=keys)
     found = KeptWalks.objects.filter(wanted, toward=toward) if rows else KeptWalks.objects.none()
+    places, pieces = [], []
     for origin, key, lat, lon, walks in found.order_by().values_list(
         "origin", "origin_id", "lat", "lon", "walks"
     ):
         row = rows[(origin, key)]
         if (lat, lon) == (some.lat[row], some.lon[row]):
-            yield row, np.frombuffer(walks, dtype=RECORD)
+            places.append(row)
+            pieces.append(walks)
+    counts = [len(piece) // RECORD.itemsize for piece in pieces]
+    return np.repeat(np.array(places, dtype=np.int64), counts), np.frombuffer(b"".join(pieces), dtype=RECORD)
 
 
 def _put(
-    row: int,
+    row: NDArray[np.int64],
     records: NDArray[np.void],
     targets: Targets,
     pace: Pace,
@@ -137,12 +141,12 @@ def _put(
     seconds: Floats,
     estimated: NDArray[np.bool_],
 ) -> None:
-    """Writes what was measured of one home over the estimates."""
+    """Writes what was measured over the estimates."""
     column = np.searchsorted(targets.key, records["target"])
     inside = column < len(targets)
     column = np.where(inside, column, 0)
     valid = inside & (targets.key[column] == records["target"]) & (targets.at[column] == records["at"])
-    records, column = records[valid], column[valid]
+    row, records, column = row[valid], records[valid], column[valid]
     way: Way = way_of(pace)
     far = np.nan_to_num(records[f"{way}_metres"], nan=np.inf)
     long = np.nan_to_num(records[f"{way}_seconds"], nan=np.inf)
