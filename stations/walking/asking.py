@@ -55,8 +55,9 @@ class PageWalker:
         if self._engine is None or not targets:
             return list(straight)
         try:
-            snaps = self._engine.snaps([here, *targets])
-            legs = self._engine.matrix_between([here], targets, way_of(self.pace), snaps[:1], snaps[1:])[0]
+            way = way_of(self.pace)
+            snaps = self._engine.snaps([here, *targets], way)
+            legs = self._engine.matrix_between([here], targets, way, snaps[:1], snaps[1:])[0]
         except EngineDown as exc:
             self._give_up(exc)
             return list(straight)

@@ -23,8 +23,6 @@ from .wire import GARBAGE, Refused, Wire
 SNAP_METRES = 300
 #: How many pairs one request asks for at most; Valhalla's own default limit.
 PAIRS = 2500
-#: A network way may be this much shorter than the straight line (rounding); more is nonsense.
-_SHORTER_METRES = 25
 #: Valhalla's error codes: 154 too far, 170 unconnected, 171 no street near, 441 and 442 no path.
 _NO_WAY = {154, 170, 171, 441, 442}
 #: Corners of isochrones closer than this to the line between their neighbours are left out.
@@ -56,12 +54,12 @@ class Valhalla:
             raise EngineDown("步行引擎里还没有路网，请先运行 make walking。")
         return f"valhalla {version[:20]} {built}"
 
-    def snaps(self, points: Sequence[Point]) -> list[float | None]:
-        """How many metres each point lies from the nearest street; None: off the network."""
+    def snaps(self, points: Sequence[Point], way: Way = Way.FOOT) -> list[float | None]:
+        """How many metres each point lies from the nearest street of that kind; None: off the network."""
         found: list[float | None] = []
         for start in range(0, len(points), 200):
             part = points[start : start + 200]
-            asked = {"locations": [_location(point) for point in part], "costing": "pedestrian"}
+            asked = {"locations": [_location(point) for point in part], **_costing(way)}
             said = self._wire.ask("locate", {**asked, "verbose": False})
             if not isinstance(said, list) or len(said) != len(part):
                 raise EngineDown(GARBAGE)
@@ -69,7 +67,7 @@ class Valhalla:
         return found
 
     def matrix(self, origins: Sequence[Point], targets: Sequence[Point], way: Way) -> list[list[Leg | None]]:
-        snaps = self.snaps([*origins, *targets])
+        snaps = self.snaps([*origins, *targets], way)
         return self.matrix_between(origins, targets, way, snaps[: len(origins)], snaps[len(origins) :])
 
     def matrix_between(
@@ -122,10 +120,10 @@ class Valhalla:
         return [_area(features, kind, contour[kind]) for contour in contours]
 
     def route(self, start: Point, end: Point, pace: Pace) -> Route | None:
-        snaps = self.snaps([start, end])
+        way = way_of(pace)
+        snaps = self.snaps([start, end], way)
         if None in snaps:
             return None
-        way = way_of(pace)
         asked = {"locations": [_location(start), _location(end)], **_costing(way), "directions_type": "none"}
         try:
             said = self._wire.ask("route", asked)
@@ -174,8 +172,15 @@ def _costing(way: Way) -> dict[str, Any]:
     return {"costing": "pedestrian", "costing_options": {"pedestrian": options}}
 
 
-def _location(point: Point) -> dict[str, float]:
-    return {"lat": point[0], "lon": point[1], "search_cutoff": SNAP_METRES}
+def _location(point: Point) -> dict[str, Any]:
+    """Where to join the network: above ground, or a house is joined to a tunnel that runs below it."""
+    lat, lon = point
+    return {
+        "lat": lat,
+        "lon": lon,
+        "search_cutoff": SNAP_METRES,
+        "search_filter": {"exclude_tunnel": True},
+    }
 
 
 def _snap(point: Point, row: Any) -> float | None:  # noqa: ANN401
@@ -190,11 +195,16 @@ def _snap(point: Point, row: Any) -> float | None:  # noqa: ANN401
 
 
 def _joined(leg: Leg, metres: float, way: Way, start: Point, end: Point) -> Leg:
-    """The leg with the straight bits from the points to their streets."""
-    whole = Leg(leg.metres + metres, leg.seconds + metres / (WAY_KMH[way] / 3.6))
-    if whole.metres + _SHORTER_METRES < 0.99 * great_circle(*start, *end):
+    """The leg with the straight bits from the points to their streets.
+
+    Where the nearest street leads nowhere (a yard of its own), the leg begins at the next one and the bits
+    are longer than ``metres``: the whole is never shorter than the straight line.
+    """
+    straight = great_circle(*start, *end)
+    if leg.metres + 2 * SNAP_METRES < 0.99 * straight:
         raise EngineDown(GARBAGE)
-    return whole
+    bits = max(metres, straight - leg.metres)
+    return Leg(leg.metres + bits, leg.seconds + bits / (WAY_KMH[way] / 3.6))
 
 
 def _read_matrix(said: Any, height: int, width: int) -> list[list[Leg | None]]:  # noqa: ANN401

@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from communities.coords import great_circle
-from stations.walking import Pace, estimate
+from stations.walking import METRES_A_MINUTE, Pace, estimate
 from stations.walking.asking import _RESTING, PAGE_SECONDS, PageWalker
 from stations.walking.engines import EngineDown
 from stations.walking.valhalla import Valhalla
@@ -64,7 +64,6 @@ BAD = {
     "a number without end": bad.matrix(f"[[{'9' * 400}, 400]]", GOOD[1]),
     "text for numbers": bad.matrix('[["1000", 400]]', GOOD[1]),
     "true for a number": bad.matrix("[[true, 400]]", GOOD[1]),
-    "shorter than the straight line": bad.matrix(GOOD[0], "[[0.05, 0.5]]"),
     "matrix refused": bad.only("sources_to_targets", b'{"error_code": 999, "error": "?"}', 400),
     "silence": bad.silence,
     "trickle": bad.trickle,
@@ -101,6 +100,21 @@ def test_the_good_answers_among_the_bad_ones_are_taken(settings) -> None:
         (1400, 1000, False),
         (500, 400, False),
     ]
+
+
+def test_a_way_much_shorter_than_the_straight_line_is_nonsense(settings) -> None:
+    far = at(2000, 0)
+    with bad.bad_engine(bad.matrix("[[100]]", "[[0.14]]")) as (settings.VALHALLA_URL, _):
+        assert PageWalker().walks(HOME, [far]) == [estimate(great_circle(*HOME, *far))]
+
+
+def test_a_walk_is_never_shorter_than_the_straight_line(settings) -> None:
+    """The engine may begin at the second nearest street: the bit to it is not known, but there it is."""
+    with bad.bad_engine(bad.matrix("[[100]]", "[[0.14]]")) as (settings.VALHALLA_URL, _):
+        (walk,) = PageWalker().walks(HOME, [at(100, 0)])
+    assert walk and not walk.estimated
+    assert walk.metres == pytest.approx(200, abs=0.5)
+    assert walk.seconds == pytest.approx(100 + 60 / METRES_A_MINUTE[Pace.ADULT] * 60, abs=0.5)
 
 
 SHAPES = {
