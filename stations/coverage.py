@@ -7,7 +7,8 @@ at work is at most the minutes asked for. What a minute is, :mod:`.walking` says
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -83,8 +84,10 @@ class Coverage:
     homes: Homes
     nearest: Nearest
     stations: int
-    #: Of each station at work: name and community are the page's to look up.
-    keys: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    def at(self, minutes: int) -> Coverage:
+        """The same for other minutes."""
+        return replace(self, question=replace(self.question, minutes=minutes))
 
     @cached_property
     def within(self) -> NDArray[np.bool_]:
@@ -139,9 +142,16 @@ def coverage(
     Stations everywhere count: the nearest may be another community's.
     """
     found = homes(estates) if found is None else found
+    return coverages(question, [question.pace], found)[question.pace]
+
+
+def coverages(question: Question, paces: Sequence[Pace], found: Homes) -> dict[Pace, Coverage]:
+    """The same question at several paces, read once."""
     targets = targets_of(stations_meant(question).values_list("pk", "lat", "lon"))
-    nearest = nearest_of(found, targets, question.pace, measured=question.measured)
-    return Coverage(question, found, nearest, len(targets), targets.key)
+    nearest = nearest_of(found, targets, paces, measured=question.measured)
+    return {
+        pace: Coverage(replace(question, pace=pace), found, nearest[pace], len(targets)) for pace in paces
+    }
 
 
 @dataclass(frozen=True)

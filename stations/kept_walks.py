@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,20 +97,38 @@ class Walked:
     estimated: NDArray[np.bool_]
 
 
-def walked(some: Homes, targets: Targets, pace: Pace, *, measured: bool = True) -> Walked:
-    """All walks from ``some`` homes (a chunk) to ``targets``; ``measured=False``: estimates alone."""
+@dataclass(frozen=True)
+class Kept:
+    """What was measured from some homes: parallel arrays of rows (of those homes) and their records."""
+
+    row: NDArray[np.int64]
+    records: NDArray[np.void]
+
+    def part(self, rows: NDArray[np.int64]) -> Kept:
+        """For the homes of ``rows`` (ascending) alone."""
+        place = np.searchsorted(rows, self.row)
+        place = np.where(place < len(rows), place, 0)
+        own = rows[place] == self.row
+        return Kept(place[own], self.records[own])
+
+
+#: Nothing was measured, or nothing of it is wanted.
+NOTHING = Kept(np.empty(0, dtype=np.int64), np.empty(0, dtype=RECORD))
+
+
+def walked(some: Homes, targets: Targets, pace: Pace, kept: Kept = NOTHING) -> Walked:
+    """All walks from ``some`` homes (a chunk) to ``targets``, estimated where they are not ``kept``."""
     straight = straight_metres(some.lat, some.lon, targets.lat, targets.lon)
     metres = straight * DETOUR
     seconds = metres / METRES_A_MINUTE[pace] * 60
     estimated = np.ones(straight.shape, dtype=bool)
-    if measured and len(targets):
-        row, records = _kept(some, targets.toward)
-        _put(row, records, targets, pace, metres, seconds, estimated)
+    if len(targets):
+        _put(kept, targets, pace, metres, seconds, estimated)
     return Walked(metres, seconds, estimated)
 
 
-def _kept(some: Homes, toward: KeptWalks.Toward) -> tuple[NDArray[np.int64], NDArray[np.void]]:
-    """(row in ``some``, record) pairs as two arrays, of homes that are still where they were measured."""
+def kept_of(some: Homes, toward: KeptWalks.Toward = KeptWalks.Toward.STATIONS) -> Kept:
+    """What was measured from ``some`` homes (a chunk) that are still where they were then, in one query."""
     rows = {
         (origin, key): row
         for row, (origin, key) in enumerate(zip(some.origin.tolist(), some.key.tolist(), strict=True))
@@ -129,12 +147,12 @@ def _kept(some: Homes, toward: KeptWalks.Toward) -> tuple[NDArray[np.int64], NDA
             places.append(row)
             pieces.append(walks)
     counts = [len(piece) // RECORD.itemsize for piece in pieces]
-    return np.repeat(np.array(places, dtype=np.int64), counts), np.frombuffer(b"".join(pieces), dtype=RECORD)
+    row = np.repeat(np.array(places, dtype=np.int64), counts)
+    return Kept(row, np.frombuffer(b"".join(pieces), dtype=RECORD))
 
 
 def _put(
-    row: NDArray[np.int64],
-    records: NDArray[np.void],
+    kept: Kept,
     targets: Targets,
     pace: Pace,
     metres: Floats,
@@ -142,6 +160,7 @@ def _put(
     estimated: NDArray[np.bool_],
 ) -> None:
     """Writes what was measured over the estimates."""
+    row, records = kept.row, kept.records
     column = np.searchsorted(targets.key, records["target"])
     inside = column < len(targets)
     column = np.where(inside, column, 0)
@@ -174,12 +193,27 @@ class Nearest:
         return np.where(self.target < 0, -1, np.maximum(1, whole)).astype(np.int64)
 
 
-def nearest_of(found: Homes, targets: Targets, pace: Pace, *, measured: bool = True) -> Nearest:
-    """The shortest walk of each home, in bounded memory; ties go to the lower key."""
-    parts = [_nearest_of(some, targets, pace, measured, _AROUND) for some in found.parts(CHUNK)]
-    if not parts:
-        empty = np.empty(0)
-        return Nearest(empty.astype(np.int64), empty, empty, empty.astype(bool))
+def nearest_of(
+    found: Homes, targets: Targets, paces: Sequence[Pace], *, measured: bool = True
+) -> dict[Pace, Nearest]:
+    """The shortest walk of each home at each of ``paces``, in bounded memory; ties go to the lower key.
+
+    ``measured=False``: estimates alone.
+    """
+    parts: dict[Pace, list[Nearest]] = {pace: [_none(0)] for pace in paces}
+    for some in found.parts(CHUNK):
+        kept = kept_of(some, targets.toward) if measured and len(targets) else NOTHING
+        for pace in paces:
+            parts[pace].append(_nearest_of(some, targets, pace, kept, _AROUND))
+    return {pace: _joined(some) for pace, some in parts.items()}
+
+
+def _none(n: int) -> Nearest:
+    """For ``n`` homes: nothing can be reached."""
+    return Nearest(np.full(n, -1), np.full(n, np.inf), np.full(n, np.inf), np.zeros(n, dtype=bool))
+
+
+def _joined(parts: Sequence[Nearest]) -> Nearest:
     return Nearest(
         np.concatenate([part.target for part in parts]),
         np.concatenate([part.metres for part in parts]),
@@ -188,13 +222,13 @@ def nearest_of(found: Homes, targets: Targets, pace: Pace, *, measured: bool = T
     )
 
 
-def _nearest_of(some: Homes, targets: Targets, pace: Pace, measured: bool, around: float) -> Nearest:
+def _nearest_of(some: Homes, targets: Targets, pace: Pace, kept: Kept, around: float) -> Nearest:
     near = within_box(some, targets, around)
     looked = targets.part(near)
     whole = len(looked) == len(targets)
     n = len(some)
     if len(looked):
-        walks = walked(some, looked, pace, measured=measured)
+        walks = walked(some, looked, pace, kept)
         best = walks.seconds.argmin(axis=1)
         rows = np.arange(n)
         seconds = walks.seconds[rows, best]
@@ -206,12 +240,12 @@ def _nearest_of(some: Homes, targets: Targets, pace: Pace, measured: bool, aroun
             np.where(reached, walks.estimated[rows, best], False),
         )
     else:
-        result = Nearest(np.full(n, -1), np.full(n, np.inf), np.full(n, np.inf), np.zeros(n, dtype=bool))
+        result = _none(n)
     # A target outside the box is at least `around` metres off, so it cannot be nearer than a shorter walk.
     unsure = np.flatnonzero(result.seconds > around / METRES_A_MINUTE[pace] * 60)
     if whole or not len(unsure):
         return result
-    wider = _nearest_of(some.part(unsure), targets, pace, measured, around * 4)
+    wider = _nearest_of(some.part(unsure), targets, pace, kept.part(unsure), around * 4)
     for mine, theirs in (
         (result.target, wider.target),
         (result.metres, wider.metres),

@@ -6,7 +6,7 @@ All indicators of a source are counted in one query, parted by community (see :m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -53,6 +53,9 @@ class Source:
     station: str = ""
     #: Related rows that a list of records needs.
     related: tuple[str, ...] = ()
+    #: What each row adds on a day where the database cannot work it out: name → primary key → number; rows
+    #: that are not named add 0.
+    numbers: Callable[[date], Mapping[str, Mapping[int, int]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,12 @@ class Indicator:
     whole: Which | None = None
     #: Of a sum or a mean: the column or expression added up.
     adds: str | Combinable | None = None
+    #: Of a sum that the database cannot work out: its name among the numbers of its source.
+    each: str = ""
     #: Of a figure per another: the key of the indicator that it is divided by.
     per: str = ""
+    #: And how many times that is told: 100 for percent.
+    times: int = 1
     #: Other sources whose records decide too which rows it counts.
     rests_on: tuple[Source, ...] = ()
     good: Good = Good.UP

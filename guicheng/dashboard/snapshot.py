@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -51,7 +51,7 @@ class Snapshot:
             whole = sum((pair[1] for pair in pairs), _ZERO)
             return Figure(n, whole, 100 if indicator.kind is Kind.SHARE else 1)
         if indicator.kind is Kind.PER:
-            return Figure(n, self.figure(indicator.per, community).n)
+            return Figure(n, self.figure(indicator.per, community).n, indicator.times)
         return Figure(n)
 
     def value(self, key: str, community: int | None = None) -> Decimal | None:
@@ -94,6 +94,13 @@ def _count_source(
     source: Source, some: list[Indicator], day: date, path: str, only: Q
 ) -> dict[str, dict[int, Pair]]:
     columns: dict[str, Any] = {}
+    result: dict[str, dict[int, Pair]] = {indicator.key: {} for indicator in some}
+    if source.numbers is not None:
+        named = {indicator.key: indicator.each for indicator in some if indicator.each}
+        result.update(_each_added(source, named, day, path, only))
+        some = [indicator for indicator in some if not indicator.each]
+    if not some:
+        return result
     for number, indicator in enumerate(some):
         which = indicator.whole_condition(day) & indicator.condition(day)
         columns[f"n{number}"] = _aggregate(indicator, which)
@@ -101,13 +108,27 @@ def _count_source(
             columns[f"w{number}"] = Count("pk", filter=indicator.whole_condition(day))
         elif indicator.kind is Kind.MEAN:
             columns[f"w{number}"] = Count("pk", filter=which)
-    result: dict[str, dict[int, Pair]] = {indicator.key: {} for indicator in some}
     parted = source.rows(day).filter(only).order_by().annotate(told_key=F(path))
     for row in parted.values("told_key").annotate(**columns):
         for number, indicator in enumerate(some):
             pair = (_number(row[f"n{number}"]), _number(row.get(f"w{number}")))
             result[indicator.key][APART if row["told_key"] is None else row["told_key"]] = pair
     return result
+
+
+def _each_added(
+    source: Source, named: Mapping[str, str], day: date, path: str, only: Q
+) -> dict[str, dict[int, Pair]]:
+    """Sums of what each row adds, parted by the key at ``path``. ``named``: indicator → its number's name."""
+    numbers = source.numbers(day) if source.numbers and named else {}
+    sums: dict[str, dict[int, int]] = {key: defaultdict(int) for key in named}
+    rows = source.rows(day).filter(only).order_by().values_list("pk", path)
+    for pk, part in rows if named else ():
+        for key, name in named.items():
+            sums[key][APART if part is None else part] += numbers[name].get(pk, 0)
+    return {
+        key: {part: (Decimal(number), _ZERO) for part, number in parts.items()} for key, parts in sums.items()
+    }
 
 
 def _aggregate(indicator: Indicator, which: Q) -> Aggregate:

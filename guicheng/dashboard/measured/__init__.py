@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def register_all() -> None:
     """Called once at start."""
-    from . import people, places, stations, together, work
+    from . import circle, people, places, stations, together, work
 
-    for room in (stations, people, together, places, work):
+    for room in (stations, circle, people, together, places, work):
         room.register_figures()

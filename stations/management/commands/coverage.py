@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from communities.models import Community, Estate
-from stations.coverage import BadQuestion, Coverage, Question, basis, coverage
+from stations.coverage import BadQuestion, Coverage, Question, basis, coverages
 from stations.homes import homes
 from stations.nearest import UnknownFilter
 from stations.walking import PACE_LABELS, Pace
@@ -34,22 +35,16 @@ class Command(BaseCommand):
         estates = Estate.objects.filter(community__in=communities) if options["community"] else None
         found = homes(estates)
         try:
-            answers = [
-                coverage(
-                    Question(
-                        options["minutes"],
-                        pace,
-                        _day(options["as_of"]),
-                        _moment(options["at"]),
-                        tuple(options["service"]),
-                        options["audience"],
-                        measured,
-                    ),
-                    found=found,
-                )
-                for pace in Pace
-                for measured in (True, False)
-            ]
+            question = Question(
+                options["minutes"],
+                day=_day(options["as_of"]),
+                at=_moment(options["at"]),
+                services=tuple(options["service"]),
+                audience=options["audience"],
+            )
+            by_network = coverages(question, list(Pace), found)
+            by_estimate = coverages(replace(question, measured=False), list(Pace), found)
+            answers = [each[pace] for pace in Pace for each in (by_network, by_estimate)]
         except (BadQuestion, UnknownFilter) as exc:
             raise CommandError(str(exc)) from exc
         if not found.total:
