@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "guicheng.pages",
     "guicheng.api",
     "guicheng.demo",
-    "django.contrib.admin",
+    "guicheng.accounts.admin_config.HouseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
