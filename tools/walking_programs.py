@@ -7,6 +7,7 @@ They lie in ``$WALKING_PROGRAMS``, by default ``$VAR_DIR/walking/programs``, a f
 
 from __future__ import annotations
 
+import platform
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from tools.walking_service import ROOT, Trouble, pinned, programs_folder
 VENV_PYTHON = ROOT / ".venv" / "bin" / "python"
 #: What the programs take on the disk while they are unpacked, in MB.
 ROOM_MB = 700
+NEEDED = "需要 64 位 Linux（x86 或 ARM，glibc 2.28 以上）"
 
 
 def python() -> Path:
@@ -42,11 +44,20 @@ def install(home: Path) -> tuple[Path, Path]:
     """Both programs' folders, installed where they are not. Raises :class:`Trouble`."""
     valhalla, osmium = places(home)
     if not valhalla.is_dir():
+        _must_fit()
         _pip("valhalla", valhalla, "--python-version", "3.12")
         _must_run(valhalla)
     if not osmium.is_dir():
         _pip("osmium", osmium)
     return valhalla, osmium
+
+
+def _must_fit() -> None:
+    """Wheels are there for the common machines; for any other pip would only say that it found none."""
+    kind, version = platform.libc_ver()
+    fits = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64") and kind == "glibc"
+    if not fits or tuple(int(part) for part in version.split(".")[:2]) < (2, 28):
+        raise Trouble(f"步行引擎没有这台机器能用的版本：{NEEDED}。")
 
 
 def _pip(program: str, place: Path, *arguments: str) -> None:
@@ -62,8 +73,6 @@ def _pip(program: str, place: Path, *arguments: str) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
         if "No space left on device" in done.stderr or "Disk quota exceeded" in done.stderr:
             raise Trouble("磁盘空间不够，步行引擎没有装完，请清理后再试。")
-        if "No matching distribution" in done.stderr:
-            raise Trouble("步行引擎没有这台机器能用的版本：需要 64 位 Linux（x86 或 ARM，glibc 2.28 以上）。")
         (place.parent / "install.log").write_text(done.stdout + done.stderr)
         raise Trouble(
             f"步行引擎没有装成，多半是网络不通：请检查网络后重试，详情见 {place.parent / 'install.log'}。"
@@ -79,4 +88,4 @@ def _must_run(valhalla: Path) -> None:
         works = False
     if not works:
         shutil.rmtree(valhalla, ignore_errors=True)
-        raise Trouble("步行引擎在这台机器上运行不了：需要 64 位 Linux（x86 或 ARM，glibc 2.28 以上）。")
+        raise Trouble(f"步行引擎在这台机器上运行不了：{NEEDED}。")

@@ -130,8 +130,9 @@ def service_config(network: Path, host: str, port: int) -> Path:
         listen=f"tcp://{host}:{port}",
         loopback=f"ipc://loopback-{port}",
         interrupt=f"ipc://interrupt-{port}",
-        drain_seconds=1,
-        shutdown_seconds=1,
+        # Pages ask for half a second at most: nothing that is still under way is worth waiting for.
+        drain_seconds=0,
+        shutdown_seconds=0,
     )
     path = network / f"service-{port}.json"
     path.write_text(json.dumps(config))
@@ -300,4 +301,8 @@ def stop(home: Path) -> bool:
         return False
     with contextlib.suppress(FileNotFoundError):
         end(found.pid)
+    # The first thread may be gone a moment before those that hold the port.
+    deadline = time.monotonic() + STOP_SECONDS
+    while not found.managed and port_taken(found.port) and time.monotonic() < deadline:
+        time.sleep(0.02)
     return True
