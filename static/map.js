@@ -14,6 +14,7 @@
   L.control.scale({ imperial: false }).addTo(map);
   const bounds = data.points.map((point) => point.at);
   if (data.here) bounds.push(data.here);
+  for (const spot of data.spots || []) bounds.push(spot.at);
   for (const line of data.lines || []) bounds.push(...line);
   for (const area of data.areas || []) {
     const corners = L.geoJSON(area).getBounds();
@@ -29,7 +30,7 @@
       .bindTooltip(place.name, { permanent: true, direction: "center", className: "place-label" }).addTo(map);
   }
   for (const area of data.areas || []) {
-    L.geoJSON(area, { style: { color: "#1a7f37", weight: 1.5, fillColor: "#1a7f37", fillOpacity: 0.12 }, interactive: false }).addTo(map);
+    L.geoJSON(area, { style: { color: "#1a7f37", weight: 0.5, opacity: 0.5, fillColor: "#1a7f37", fillOpacity: 0.16, fillRule: "nonzero" }, interactive: false }).addTo(map);
   }
   for (const line of data.lines || []) {
     L.polyline(line, { color: "#ffffff", weight: 8, opacity: 0.9, interactive: false }).addTo(map);
@@ -42,6 +43,10 @@
         .setLatLng([ring.getBounds().getNorth(), data.here[1]]).setContent(label).addTo(map);
     }
     L.marker(data.here, { icon: L.divIcon({ className: "pin here", iconSize: [18, 18] }), keyboard: false, alt: "您查找的位置", zIndexOffset: -100 }).addTo(map);
+  }
+  for (const spot of data.spots || []) {
+    L.circleMarker(spot.at, { radius: Math.max(4, Math.min(14, Math.sqrt(spot.households) / 4)), color: "#b8101f", weight: 1.5, fillColor: "#b8101f", fillOpacity: 0.35 })
+      .bindTooltip(spot.label).addTo(map);
   }
   for (const point of [...data.points].reverse()) {
     const size = point.n ? 30 : 16;

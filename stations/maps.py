@@ -63,10 +63,12 @@ def map_data(
     *,
     lines: Sequence[Sequence[tuple[float, float]]] = (),
     areas: Sequence[dict[str, Any]] = (),
+    spots: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
     """What ``map.js`` draws: ``points`` with lat, lon (WGS-84), label and link, in the tiles' datum.
 
-    ``lines``: ways on foot, (lat, lon) points; ``areas``: GeoJSON geometries reached on foot, widest first.
+    ``lines``: ways on foot, (lat, lon) points; ``areas``: GeoJSON geometries reached on foot, widest first;
+    ``spots``: homes with lat, lon, label and households.
     """
     source = tiles()
     datum = source.datum if source else Datum.WGS84
@@ -74,11 +76,15 @@ def map_data(
     def moved(lat: float, lon: float) -> list[float]:
         return [round(value, 6) for value in from_wgs84(lat, lon, datum)]
 
+    def placed(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [
+            {**{k: v for k, v in row.items() if k not in {"lat", "lon"}}, "at": moved(row["lat"], row["lon"])}
+            for row in rows
+        ]
+
     return {
-        "points": [
-            {**{k: v for k, v in p.items() if k not in {"lat", "lon"}}, "at": moved(p["lat"], p["lon"])}
-            for p in points
-        ],
+        "points": placed(points),
+        "spots": placed(spots),
         "here": moved(*here) if here else None,
         "lines": [[moved(*point) for point in line] for line in lines],
         "areas": [_moved_geometry(area, datum) for area in areas],

@@ -72,7 +72,8 @@ def _place(row: Place) -> Described:
 
 @_adds(Estate)
 def _estate(row: Estate) -> Described:
-    return Described(row.name, str(row.community), None, row.get_kind_display())
+    lives = f"，{row.households:,} 户" if row.households else ""
+    return Described(row.name, str(row.community), None, f"{row.get_kind_display()}{lives}")
 
 
 @_adds(Volunteer)

@@ -7,6 +7,7 @@ from guicheng.web import converters  # noqa: F401  (<id:…>)
 from .views import (
     audiences,
     briefs,
+    circle,
     compare,
     indicator,
     months,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("dashboard/", street.street, name="dashboard"),
     path("dashboard/compare/", compare.communities_compared, name="dashboard-compare"),
     path("dashboard/audiences/", audiences.audiences, name="dashboard-audiences"),
+    path("dashboard/coverage/", circle.circle, name="dashboard-circle"),
+    path("dashboard/coverage.xlsx", circle.circle_xlsx, name="dashboard-circle-xlsx"),
     path("dashboard/communities/<str:code>/", street.community, name="dashboard-community"),
     path("dashboard/communities/<str:code>/estates/<id:estate>/", parts.estate, name="dashboard-estate"),
     path("dashboard/communities/<str:code>/stations/<id:station>/", parts.station, name="dashboard-station"),

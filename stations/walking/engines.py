@@ -59,8 +59,8 @@ class Estimate:
     """The straight line × 1.3. Knows neither rivers nor steps; never fails."""
 
     estimated = True
-    #: Corners of the polygon that stands for a circle: at 15 minutes it lies within 3 m of it.
-    CORNERS = 64
+    #: Corners of the polygon that stands for a circle: at 15 minutes it lies within 5 m of it.
+    CORNERS = 32
 
     def matrix(self, origins: Sequence[Point], targets: Sequence[Point], way: Way) -> list[list[Leg | None]]:
         pace = Pace.ELDER if way is Way.STEP_FREE else Pace.ADULT

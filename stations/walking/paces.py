@@ -67,6 +67,10 @@ class Walk:
         """Whole minutes, rounded up, at least one."""
         return max(1, math.ceil(round(self.seconds / 60, 6)))
 
+    @property
+    def whole_metres(self) -> int:
+        return round(self.metres)
+
 
 def estimate(straight_metres: float, pace: Pace = Pace.ADULT) -> Walk:
     """The walk along a straight line of ``straight_metres``."""
