@@ -41,7 +41,7 @@ class Ceiling:
     """``gains``: the columns that a better choice may contain; ``must``: those that it has to contain.
 
     ``bound``: no choice is worth more. ``chosen``: names of the best choice met, worth ``value``.
-    ``fewest``: fewer columns cannot be worth the goal, where there is one.
+    With a goal: fewer columns than ``fewest``, or for less than ``cheapest``, cannot be worth it.
     """
 
     gains: Gains
@@ -50,6 +50,7 @@ class Ceiling:
     chosen: Ints
     value: float
     fewest: int = 0
+    cheapest: float = 0.0
 
 
 def pick(prices: Floats, constant: float, n: int, costs: Floats, budget: float | None) -> Pick:
@@ -169,13 +170,30 @@ def tighten(
     wanted = _wanted(value, goal, unit)
     stay = _staying(final, wanted)
     must = _needed(final, wanted)[stay]
-    fewest = 0
+    fewest, cheapest = 0, 0.0
     if goal is not None:
+        prices, constant = price(gains, multipliers), float(multipliers.sum())
         # Prices without the budget's part: what k columns could be worth at most, for each k.
-        steps = float(multipliers.sum()) + np.cumsum(-np.sort(-price(gains, multipliers)))
-        fewest = 1 + int(np.searchsorted(steps, goal * (1 - EPSILON)))
+        steps = constant + np.cumsum(-np.sort(-prices))
+        fewest = 1 + int(np.searchsorted(steps, wanted))
+        if budget is not None:
+            cheapest = _cheapest(prices, constant, n, gains.costs, (0.0, budget), wanted)
     gains, _ = gains.only(stay)
-    return Ceiling(gains, must, max(lowest, value), names, value, fewest)
+    return Ceiling(gains, must, max(lowest, value), names, value, fewest, cheapest)
+
+
+def _cheapest(
+    prices: Floats, constant: float, n: int, costs: Floats, between: tuple[float, float], wanted: float
+) -> float:
+    """A budget with which the bound still stays below ``wanted``, bisected ``between`` two."""
+    low, high = between
+    for _ in range(15):
+        middle = (low + high) / 2
+        if pick(prices, constant, n, costs, middle).bound < wanted:
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 def _wanted(value: float, goal: float | None, unit: float) -> float:

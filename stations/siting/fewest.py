@@ -141,6 +141,7 @@ def _cheaper(search: Search, deadline: float) -> None:
         if ceiling.bound < search.goal * (1 - EPSILON):
             search.least_cost = cost
             return
+        search.least_cost = min(cost, max(search.least_cost, ceiling.cheapest))
         core = Core(ceiling.gains, ceiling.must, below)
         solved = core.least(core.gains.costs, (0, count), search.need, None, deadline)
         found = solved.columns

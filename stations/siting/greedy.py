@@ -10,8 +10,8 @@ from .problem import Floats, Gains, Ints
 
 #: Below this share of the largest gain a gain is noise of floating-point sums.
 NOISE = 1e-11
-#: Newcomers weighed in an exchange: those that add most. All of them on the size of a street.
-NEWCOMERS = 400
+#: Exchanges weighed at once, and newcomers among them at least.
+CELLS, NEWCOMERS = 8_000_000, 400
 #: Pairs looked at by all rounds of exchanges together, so that large problems get fewer rounds.
 WORK = 100_000_000
 
@@ -69,12 +69,12 @@ def start(gains: Gains, n: int, budget: float | None, deadline: float) -> tuple[
 def swap(
     gains: Gains, chosen: Ints, n: int, budget: float | None, deadline: float, work: int = WORK
 ) -> tuple[Ints, float]:
-    """The best exchange of a chosen column for another, until none helps; (columns, value).
+    """Exchange chosen columns for others until no exchange of one for one helps; (columns, value).
 
-    All exchanges are weighed at once: gain of the newcomer − loss of the leaver + what the newcomer saves
-    of that loss (Resende & Werneck 2004, "On the implementation of a swap-based local search procedure for
-    the p-median problem"). ``work``: pairs that may be looked at, one pass over all for each round. Where
-    fewer than ``n`` are chosen, the best affordable newcomer comes in for nobody.
+    All exchanges are weighed at once: gain of the newcomer − loss of the leaver + what the newcomer saves of
+    that loss (Resende & Werneck 2004, "On the implementation of a swap-based local search procedure for the
+    p-median problem"); of those, the best ones that touch different rows are made together. Where fewer than
+    ``n`` are chosen, the best affordable newcomer comes in for nobody. ``work``: pairs that may be looked at.
     """
     chosen = np.array(chosen, dtype=np.int64)
     value = float(gains.reached(chosen).sum())
@@ -85,19 +85,30 @@ def swap(
         over = np.maximum(gains.gain - best[gains.rows], 0)
         comes = np.bincount(gains.cols, over, minlength=gains.n_cols)
         comes[chosen] = -np.inf
-        held = holder >= 0
-        leaves = np.bincount(holder[held], (best - second)[held], minlength=len(chosen))
         slack = np.inf if budget is None else budget - gains.costs[chosen].sum()
-        move = _best_exchange(gains, chosen, comes, leaves, (best, second, holder), slack)
         if len(chosen) < n:
             alone = np.where(gains.costs <= slack, comes, -np.inf)
-            if (column := int(alone.argmax())) >= 0 and alone[column] > move[0]:
-                move = (float(alone[column]), column, -1)
-        if move[0] <= 1e-9 * value:
-            break
-        _, newcomer, leaver = move
-        chosen = np.append(chosen, newcomer) if leaver < 0 else np.where(chosen == leaver, newcomer, chosen)
-        value = float(gains.reached(chosen).sum())
+            if alone[column := int(alone.argmax())] > 1e-9 * value:
+                chosen = np.append(chosen, column)
+                value = float(gains.reached(chosen).sum())
+                continue
+        profit, newcomer = _exchanges(gains, chosen, comes, (best, second, holder), slack)
+        before = chosen.copy()
+        touched = np.zeros(gains.n_rows, dtype=bool)
+        for leaver in np.argsort(-profit, kind="stable"):
+            if profit[leaver] <= 1e-9 * value:
+                break
+            pair = np.array([newcomer[leaver], chosen[leaver]])
+            extra = float(gains.costs[pair[0]] - gains.costs[pair[1]])
+            rows = gains.rows[gains.pairs_of(pair)]
+            if extra <= slack and not touched[rows].any():
+                touched[rows] = True
+                chosen[leaver] = pair[0]
+                slack -= extra
+        now = float(gains.reached(chosen).sum())
+        if now <= value * (1 + 1e-12):
+            return before, value
+        value = now
     return chosen, value
 
 
@@ -117,37 +128,35 @@ def _two_best(gains: Gains, chosen: Ints) -> tuple[Floats, Floats, Ints]:
     return best, second, holder
 
 
-def _best_exchange(
-    gains: Gains,
-    chosen: Ints,
-    comes: Floats,
-    leaves: Floats,
-    state: tuple[Floats, Floats, Ints],
-    slack: float,
-) -> tuple[float, int, int]:
-    """(profit, newcomer, leaver) as columns; (0, −1, −1) where nothing is affordable."""
+def _exchanges(
+    gains: Gains, chosen: Ints, comes: Floats, state: tuple[Floats, Floats, Ints], slack: float
+) -> tuple[Floats, Ints]:
+    """For each of ``chosen``: (profit of its best exchange, the column that comes for it).
+
+    ``comes`` float[n_cols]: what a newcomer adds, −∞ for the chosen; ``state`` of :func:`_two_best`.
+    """
     best, second, holder = state
-    costs = gains.costs
-    # Exchanges of columns that share a row: only there a newcomer softens the leaver's loss.
-    likely = np.arange(len(comes))
-    if len(comes) > NEWCOMERS:
-        likely = np.sort(np.argpartition(-comes, NEWCOMERS)[:NEWCOMERS])
-    pairs = gains.pairs_of(likely[np.isfinite(comes[likely])])
-    rows, cols, gain = gains.rows[pairs], gains.cols[pairs], gains.gain[pairs]
-    softer = (gain > second[rows]) & (holder[rows] >= 0)
-    rows, cols, gain = rows[softer], cols[softer], gain[softer]
-    keys, place = np.unique(cols * len(chosen) + holder[rows], return_inverse=True)
-    saved = np.bincount(place, np.minimum(gain, best[rows]) - second[rows], minlength=len(keys))
-    newcomer, leaver = keys // len(chosen), keys % len(chosen)
-    profit = comes[newcomer] - leaves[leaver] + saved
-    profit[costs[newcomer] - costs[chosen[leaver]] > slack] = -np.inf
-    found = (0.0, -1, -1)
-    if len(profit) and profit[k := int(profit.argmax())] > 0:
-        found = (float(profit[k]), int(newcomer[k]), int(chosen[leaver[k]]))
-    # And those that share none: the cheapest leaver for which the newcomer is affordable.
-    far = comes - leaves.min()
-    leaver_far = int(leaves.argmin())
-    far[costs - costs[chosen[leaver_far]] > slack] = -np.inf
-    if far[k := int(far.argmax())] > found[0]:
-        found = (float(far[k]), k, int(chosen[leaver_far]))
-    return found
+    n = len(chosen)
+    held = holder >= 0
+    leaves = np.bincount(holder[held], (best - second)[held], minlength=n)
+    soft = np.minimum(gains.gain, best[gains.rows]) - second[gains.rows]
+    softer = np.flatnonzero((soft > 0) & held[gains.rows] & np.isfinite(comes[gains.cols]))
+    cols, soft = gains.cols[softer], soft[softer]
+    # A table of newcomers × leavers, of the most promising newcomers where it would be large.
+    likely = np.flatnonzero(np.isfinite(comes))
+    room = max(NEWCOMERS, CELLS // n)
+    if len(likely) > room:
+        promise = comes[likely] + np.bincount(cols, soft, minlength=gains.n_cols)[likely]
+        likely = np.sort(likely[np.argpartition(-promise, room)[:room]])
+    if not len(likely):
+        return np.zeros(n), np.zeros(n, dtype=np.int64)
+    line = np.full(gains.n_cols, -1)
+    line[likely] = np.arange(len(likely))
+    inside = line[cols] >= 0
+    keys = line[cols[inside]] * n + holder[gains.rows[softer[inside]]]
+    table = np.bincount(keys, soft[inside], minlength=len(likely) * n).reshape(len(likely), n)
+    table = table + comes[likely][:, None]
+    if np.isfinite(slack):
+        table[gains.costs[likely][:, None] - gains.costs[chosen][None, :] > slack] = -np.inf
+    line = table.argmax(axis=0)
+    return table[line, np.arange(n)] - leaves, likely[line]

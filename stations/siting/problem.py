@@ -213,8 +213,10 @@ def _gains(problem: Problem, gain: Floats, *, merge: bool) -> tuple[Gains, float
     useful = (gain > 1e-12 * base[rows]) & ~problem.fixed[cols] & ~problem.forbidden[cols]
     rows, cols, gain = rows[useful], cols[useful], gain[useful]
     # A pair that is given twice counts with its better gain.
-    order = np.lexsort((-gain, rows, cols))
-    rows, cols, gain = rows[order], cols[order], gain[order]
+    keys = cols * problem.n_demand + rows
+    if (keys[1:] <= keys[:-1]).any():
+        order = np.lexsort((-gain, keys))
+        rows, cols, gain = rows[order], cols[order], gain[order]
     first = np.ones(len(rows), dtype=bool)
     first[1:] = (rows[1:] != rows[:-1]) | (cols[1:] != cols[:-1])
     names, cols = np.unique(cols[first], return_inverse=True)
