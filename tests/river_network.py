@@ -2,7 +2,8 @@
 
 Two grids of streets every 100 m, x = ±100 … ±700 m and y = 0 … 1500 m, on both banks of a river between
 x = -100 and x = 100. It is crossed by a road bridge at y = 1500 and by a footbridge with steps at y = 600.
-From x = 1200 on lies an island without a bridge. All names are invented. Metres from (23.03, 113.14), WGS-84.
+From x = 1200 on lies an island without a bridge; below (-350, 350) runs a tunnel that leads nowhere. All
+names are invented. Metres from (23.03, 113.14), WGS-84.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def _ways() -> list[tuple[list[Spot], dict[str, str]]]:
         ways.append(([(x, y) for y in ISLAND_ROWS], {"highway": "residential"}))
     for y in ISLAND_ROWS:
         ways.append(([(x, y) for x in ISLAND_COLUMNS], {"highway": "residential"}))
+    ways.append(([(-390, 350), (-310, 350)], {"highway": "service", "tunnel": "yes", "layer": "-1"}))
     return ways
 
 

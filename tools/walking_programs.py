@@ -42,6 +42,8 @@ def missing(home: Path) -> bool:
 
 def install(home: Path) -> tuple[Path, Path]:
     """Both programs' folders, installed where they are not. Raises :class:`Trouble`."""
+    if missing(home):
+        _need_pip()
     valhalla, osmium = places(home)
     if not valhalla.is_dir():
         _must_fit()
@@ -50,6 +52,14 @@ def install(home: Path) -> tuple[Path, Path]:
     if not osmium.is_dir():
         _pip("osmium", osmium)
     return valhalla, osmium
+
+
+def _need_pip() -> None:
+    """On a fresh checkout ``.venv``, which has pip, is made first; that says itself what is missing."""
+    if subprocess.run([python(), "-m", "pip", "--version"], capture_output=True).returncode:
+        made = subprocess.run([sys.executable, ROOT / "tools" / "install.py", "requirements.txt"])
+        if made.returncode:
+            sys.exit(made.returncode)
 
 
 def _must_fit() -> None:

@@ -1,8 +1,8 @@
 """The street network: Valhalla's pedestrian costing over HTTP (https://valhalla.github.io/valhalla/api/).
 
-A point is joined to the nearest street by a straight line, which counts as walked; a point farther than
-:data:`SNAP_METRES` from any street is off the network. The elder profile walks as Valhalla's wheelchair
-type does, which takes no steps.
+A point is joined to the nearest street above ground by a straight line, which counts as walked; a point
+farther than :data:`SNAP_METRES` from any street is off the network. The elder profile walks as Valhalla's
+wheelchair type does, which takes no steps.
 """
 
 from __future__ import annotations

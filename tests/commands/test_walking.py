@@ -19,7 +19,7 @@ from stations.walking import Way
 from stations.walking.valhalla import Valhalla
 from tests import river_network
 from tests.river_network import at
-from tools import serve
+from tools import serve, walking
 from tools import walking_service as service
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -226,6 +226,15 @@ def test_a_program_that_fails_leaves_the_network_as_it_was(
     assert service.current(home) == network
     assert not list(home.glob("building-*"))
     assert metres_across(served) == pytest.approx(1400, abs=10)
+
+
+def test_a_full_disk_is_told_before_anything_is_done(
+    river: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = 90 * walking.MEBIBYTE
+    monkeypatch.setattr(walking.shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(free, 0, free))
+    with pytest.raises(service.Trouble, match="只剩 90 MB，至少需要 800 MB"):
+        walking.need_room(tmp_path, river)
 
 
 def test_without_a_network_or_a_file_it_says_where_to_get_one(

@@ -25,6 +25,8 @@ from tests.walking_engine import engine
 
 from . import bad_engine as bad
 
+pytestmark = pytest.mark.any_database
+
 HOME, TARGETS = at(-100, 0), [at(100, 0), at(-600, 0)]
 GUESSES = [estimate(great_circle(*HOME, *target)) for target in TARGETS]
 #: How much later than the budget an answer may come: threads of a busy machine wake up late.

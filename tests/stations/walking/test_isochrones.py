@@ -25,6 +25,8 @@ from stations.walking.engines import Area, Point, walk_of
 from stations.walking.valhalla import Valhalla
 from tests.river_network import at
 
+pytestmark = pytest.mark.any_database
+
 #: How far from the edge of the area, in metres, the two must agree (see above).
 MARGIN = 100
 WIDE_MARGIN = 200

@@ -94,6 +94,13 @@ def test_how_far_a_point_lies_from_its_street(river_engine: str) -> None:
     assert found[4] is None and SNAP_METRES == 300
 
 
+def test_a_house_above_a_tunnel_stands_in_its_street(river_engine: str) -> None:
+    above = at(-350, 350)
+    assert Valhalla(river_engine).snaps([above]) == [pytest.approx(50, abs=1)]
+    (walk,) = PageWalker().walks(above, [HOME])
+    assert walk and walk.metres == pytest.approx(50 + 350 + 250, abs=60)
+
+
 @pytest.mark.django_db
 def test_a_station_across_the_river_does_not_come_first(client: Client) -> None:
     for name, (lat, lon) in {"对岸站": ACROSS, "岛上站": at(1200, 0), "同岸站": WEST_END}.items():
