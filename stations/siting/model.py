@@ -78,7 +78,7 @@ class Core:
 
     def __init__(self, gains: Gains, must: Flags, budget: float | None) -> None:
         self.gains, self.must, self.budget = gains, must, budget
-        self.sets = Sets.of(gains)
+        self.sets: Sets | None = None
 
     def most(self, n: int, start: Ints | None, deadline: float, gap: float) -> Solved:
         """At most ``n`` columns with the largest gain. ``start``: columns of a known choice."""
@@ -99,14 +99,17 @@ class Core:
         deadline: float,
         gap: float,
     ) -> Solved:
-        sign = -1.0 if need is None else 1.0
-        left = deadline - time.monotonic()
-        if self.sets is None or left < 0.05:
-            return Solved(None, -sign * np.inf, False)
-        lp, scale, alone, many = self._programme(prices, count, need)
+        unknown = Solved(None, np.inf if need is None else -np.inf, False)
+        if deadline - time.monotonic() > 0.05:
+            self.sets = Sets.of(self.gains)
+        if self.sets is None:
+            return unknown
+        lp, scale, many = self._programme(prices, count, need)
+        left = max(0.0, deadline - time.monotonic())
         highs = Quiet()
         options = {"time_limit": left, "mip_rel_gap": gap, "mip_abs_gap": 0.0}
-        options |= {"threads": 1, "random_seed": 2026, "mip_feasibility_tolerance": 1e-9}
+        # Not "threads": the pool belongs to the process, and HiGHS fails where another caller sized it.
+        options |= {"parallel": "off", "random_seed": 2026, "mip_feasibility_tolerance": 1e-9}
         for name, value in options.items():
             highs.setOptionValue(name, value)
         highs.passModel(lp)
@@ -117,10 +120,13 @@ class Core:
             reached[self.sets.sets[chosen[self.sets.cols]]] = True
             known = np.concatenate([chosen, reached[many]]).astype(float)
             highs.setSolution(len(known), np.arange(len(known), dtype=np.int32), known)
-        highs.run()
+        if highs.run() == highspy.HighsStatus.kError:
+            return unknown
         status, info = highs.getModelStatus(), highs.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solved(None, -np.inf if need is None else np.inf, True)
+        if not info.valid:
+            return unknown
         bound = float(info.mip_dual_bound) * scale
         columns = None
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
@@ -131,8 +137,8 @@ class Core:
 
     def _programme(
         self, prices: Floats, count: tuple[int, int], need: float | None
-    ) -> tuple[highspy.HighsLp, float, Floats, Flags]:
-        """(the programme, its objective's unit, gain of each column by itself, sets with a variable)."""
+    ) -> tuple[highspy.HighsLp, float, Flags]:
+        """(the programme, its objective's unit, bool for each set: has a variable)."""
         sets, m = self.sets, self.gains.n_cols
         size = np.bincount(sets.sets, minlength=len(sets.weights))
         many = size > 1
@@ -181,4 +187,4 @@ class Core:
         lp.a_matrix_.value_ = values[order]
         whole, free = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         lp.integrality_ = [whole] * m + [free] * covers
-        return lp, scale, alone, many
+        return lp, scale, many

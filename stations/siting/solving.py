@@ -88,7 +88,7 @@ def most(
                 if here > value and _affordable(ceiling.gains, solved.columns, n, budget):
                     names, value = ceiling.gains.names[solved.columns], here
             # No choice that the core left out is better than the one known before.
-            bound = value if solved.closed else max(value, min(bound, solved.bound))
+            bound = max(value, min(bound, solved.bound))
         elif not ceiling.gains.n_cols:
             bound = value
     return names, base + value, base + bound
