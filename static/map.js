@@ -45,7 +45,7 @@
     L.marker(data.here, { icon: L.divIcon({ className: "pin here", iconSize: [18, 18] }), keyboard: false, alt: "您查找的位置", zIndexOffset: -100 }).addTo(map);
   }
   for (const spot of data.spots || []) {
-    L.circleMarker(spot.at, { radius: Math.max(4, Math.min(14, Math.sqrt(spot.households) / 4)), color: "#b8101f", weight: 1.5, fillColor: "#b8101f", fillOpacity: 0.35 })
+    L.circleMarker(spot.at, { radius: Math.max(4, Math.min(14, Math.sqrt(spot.households) / 4)), color: "#74501d", weight: 2, fillColor: "#b7791f", fillOpacity: 0.45 })
       .bindTooltip(spot.label).addTo(map);
   }
   for (const point of [...data.points].reverse()) {

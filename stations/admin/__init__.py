@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import activity, lists, notice, report, scene, station
+from . import activity, lists, notice, report, scene, site, station
 
-__all__ = ["activity", "lists", "notice", "report", "scene", "station"]
+__all__ = ["activity", "lists", "notice", "report", "scene", "site", "station"]

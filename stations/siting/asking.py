@@ -17,7 +17,7 @@ from ..homes import Homes, homes
 from ..kept_walks import CHUNK, Targets, kept_of, targets_of, walked, within_box
 from ..models import KeptWalks, SitingRun
 from ..walking import METRES_A_MINUTE, Pace
-from .candidates import Candidate, SiteKind, candidates
+from .candidates import Candidate, SiteKind, candidates, unknown_references
 from .fewest import fewest_sites
 from .problem import BadSiting, Problem, Siting
 from .solving import best_sites, least_walk
@@ -29,7 +29,6 @@ MOST_SITES = 500
 CAPPED_MINUTES = 60
 #: A page waits so many seconds for the proof, a command longer.
 PAGE_SECONDS = 8.0
-#: Decimal places of the share that :func:`fewest_sites` is asked for.
 _NOBODY = (
     "没有可以计算的住户：请先登记（或导入）小区的户数和位置（后台“小区（村、园区）”，或 "
     "manage.py import_excel estates 文件）。"
@@ -122,10 +121,12 @@ def propose(question: SitingQuestion, *, limit: float = PAGE_SECONDS) -> Proposa
     known = candidates(question.kinds, question.community)
     if not known:
         raise BadSiting("没有候选地点：请换一种候选地点，或在后台“候选地点”里添加。")
-    weights, unknown = _weights(found, question.weight)
+    if unknown := unknown_references([*question.fixed, *question.forbidden], known):
+        raise BadSiting(f"候选地点里没有“{unknown[0][:40]}”，请从候选地点里选。")
+    weights, unknown_elders = _weights(found, question.weight)
     problem = _problem(question, today, known, weights)
     siting = _solved(question, problem, today, weights, limit)
-    return _proposal(question, siting, problem, today, known, weights, unknown)
+    return _proposal(question, siting, problem, today, known, weights, unknown_elders)
 
 
 def _weights(found: Homes, weight: Weight) -> tuple[NDArray[np.float64], int]:

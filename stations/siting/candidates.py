@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -25,7 +24,8 @@ SITE_LABELS = {
     SiteKind.ADDED: "自己添加的候选地点",
     SiteKind.ESTATE: "各小区（村、园区）",
 }
-_REFERENCE = re.compile(r"^(planned|added|estate)-([1-9][0-9]{0,17})$")
+#: One of a kind, in a line.
+SITE_NAMES = {SiteKind.PLANNED: "规划站点", SiteKind.ADDED: "候选地点", SiteKind.ESTATE: "小区"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def candidates(kinds: Iterable[SiteKind], community: Community | None = None) ->
     return found
 
 
-def references(texts: Iterable[str], known: Sequence[Candidate]) -> list[str]:
-    """Those of ``texts`` that stand for one of ``known``, each once, in order."""
+def unknown_references(texts: Iterable[str], known: Iterable[Candidate]) -> list[str]:
+    """Those of ``texts`` that stand for none of ``known``."""
     there = {each.reference for each in known}
-    return list(dict.fromkeys(text for text in texts if _REFERENCE.match(text) and text in there))
+    return [text for text in texts if text not in there]

@@ -98,7 +98,7 @@ def circle_asked(request: HttpRequest) -> CircleAsked:
     if audience and not known.audience_name(audience):
         audience = ""
         problems.append("没有这类服务人群，请从列表里选。")
-    day = _day(data.get("as_of", ""), problems)
+    day = _day(data.get("as_of", ""))
     when, at = _moment(data.get("when", ""), data.get("at", ""), problems)
     question = Question(minutes, Pace(pace), services=(service,) if service else (), audience=audience)
     if day is not None and at is not None:
@@ -108,13 +108,13 @@ def circle_asked(request: HttpRequest) -> CircleAsked:
     return CircleAsked(replace(question, day=day, at=at), when, at_text, "".join(problems))
 
 
-def _day(text: str, problems: list[str]) -> date | None:
+def _day(text: str) -> date | None:
     if not text:
         return None
     try:
         day = parse_day(text)
-    except BadDay as exc:
-        problems.append(str(exc))
+    except BadDay:
+        # Every page of the dashboard says so at its top.
         return None
     return None if day == timezone.localdate() else day
 

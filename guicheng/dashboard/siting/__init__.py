@@ -1,0 +1,1 @@
+"""Siting for officials: where the next stations help most, and which planned one to open first."""
