@@ -23,7 +23,7 @@ from communities.models import Estate
 from .homes import Homes, homes
 from .kept_walks import RECORD, Targets, straight_metres, targets_of, within_box
 from .models import CandidateSite, KeptIsochrones, KeptWalks, Station
-from .walking import WAY_KMH, Pace, Way
+from .walking import WAY_KMH, Pace, Way, way_of
 from .walking.engines import EngineDown, Leg, Point
 from .walking.valhalla import Valhalla
 
@@ -39,6 +39,8 @@ BATCH = 100
 _WAITS = (1, 3, 9)
 
 Toward = KeptWalks.Toward
+#: Of each point the metres to the nearest street, by kind of way; None: off the network.
+Snaps = dict[Way, list[float | None]]
 #: Told after each batch: how many homes are done and how many there are.
 Progress = Callable[[int, int], None]
 
@@ -144,14 +146,15 @@ class Measuring:
         digest.update(targets.key[near].tobytes() + targets.at[near].tobytes())
         return digest.hexdigest()
 
-    def _measure(self, some: Homes, targets: Targets, target_snaps: list[float | None]) -> None:
+    def _measure(self, some: Homes, targets: Targets, target_snaps: Snaps) -> None:
         points = list(zip(some.lat.tolist(), some.lon.tolist(), strict=True))
         snaps = self._snaps(points)
 
         def one(row: int) -> tuple[float, bytes, int]:
-            if snaps[row] is None:
+            own = {way: snap[row] for way, snap in snaps.items()}
+            if own[Way.FOOT] is None:
                 return 0.0, b"", 0
-            return self._all_near(some, row, points[row], snaps[row], targets, target_snaps)
+            return self._all_near(some, row, points[row], own, targets, target_snaps)
 
         with ThreadPoolExecutor(self.threads) as pool:
             answers = list(pool.map(one, range(len(some))))
@@ -162,7 +165,7 @@ class Measuring:
                 toward=targets.toward,
                 lat=some.lat[row],
                 lon=some.lon[row],
-                snap=snaps[row],
+                snap=snaps[Way.FOOT][row],
                 radius=radius,
                 network=self.report.network,
                 inputs=self._inputs(some, row, targets, radius),
@@ -178,7 +181,7 @@ class Measuring:
                 update_fields=["lat", "lon", "snap", "radius", "network", "inputs", "walks", "measured_at"],
             )
         self.report.measured += len(rows)
-        self.report.off += sum(snap is None for snap in snaps)
+        self.report.off += sum(snap is None for snap in snaps[Way.FOOT])
         self.report.pairs += sum(pairs for _, _, pairs in answers)
 
     def _all_near(
@@ -186,9 +189,9 @@ class Measuring:
         some: Homes,
         row: int,
         point: Point,
-        snap: float | None,
+        snap: dict[Way, float | None],
         targets: Targets,
-        target_snaps: list[float | None],
+        target_snaps: Snaps,
     ) -> tuple[float, bytes, int]:
         """(radius, records, pairs asked): wide enough that nothing outside can be a shorter walk."""
         straight = straight_metres(
@@ -215,19 +218,19 @@ class Measuring:
     def _records(
         self,
         point: Point,
-        snap: float | None,
+        snap: dict[Way, float | None],
         targets: Targets,
-        target_snaps: list[float | None],
+        target_snaps: Snaps,
         some: NDArray[np.int64],
     ) -> NDArray[np.void]:
         """Targets off the network have no record, so that they are estimated."""
-        on = [int(column) for column in some if target_snaps[column] is not None]
+        on = [int(column) for column in some if target_snaps[Way.FOOT][column] is not None]
         records = np.empty(len(on), dtype=RECORD)
         records["target"], records["at"] = targets.key[on], targets.at[on]
         points = [(float(targets.lat[column]), float(targets.lon[column])) for column in on]
-        snaps = [target_snaps[column] for column in on]
         for way in Way:
-            legs = self._legs(point, points, way, snap, snaps)
+            snaps = [target_snaps[way][column] for column in on]
+            legs = self._legs(point, points, way, snap[way], snaps)
             records[f"{way}_metres"] = [leg.metres if leg else np.nan for leg in legs]
             records[f"{way}_seconds"] = [leg.seconds if leg else np.nan for leg in legs]
         return records
@@ -239,8 +242,8 @@ class Measuring:
             return []
         return self._ask(lambda: self.engine.matrix_between([point], points, way, [snap], snaps)[0])
 
-    def _snaps(self, points: list[Point]) -> list[float | None]:
-        return self._ask(lambda: self.engine.snaps(points))
+    def _snaps(self, points: list[Point]) -> Snaps:
+        return {way: self._ask(lambda way=way: self.engine.snaps(points, way)) for way in Way}
 
     def _ask(self, call: Callable[[], list]) -> list:
         """The engine's answer, with second chances. Raises :class:`EngineDown`."""
@@ -291,7 +294,7 @@ class Measuring:
     def _isochrone(self, wanted: tuple[int, Pace, Point]) -> list:
         """Empty for a station off the network."""
         _, pace, point = wanted
-        if self._snaps([point])[0] is None:
+        if self._ask(lambda: self.engine.snaps([point], way_of(pace)))[0] is None:
             return []
         return self._ask(lambda: self.engine.isochrone(point, KeptIsochrones.MINUTES, pace))
 
