@@ -27,6 +27,8 @@ def run_round(name: str, database: str | None, arguments: list[str], chosen: boo
     environment = {key: value for key, value in os.environ.items() if key != "TEST_DATABASE_URL"}
     if database:
         environment["TEST_DATABASE_URL"] = database
+    # Each round starts several interpreters: compiled once, the modules are there for all the others.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     print(f"== {name}", flush=True)
     done = subprocess.run([sys.executable, "-m", "pytest", "-rfEs", *arguments], cwd=ROOT, env=environment)
     return done.returncode == 0 or (done.returncode == NO_TESTS and chosen)
@@ -39,7 +41,7 @@ def main() -> None:
     rounds: dict[str, bool | str] = {}
     workers = ["-n", str(min(os.cpu_count() or 1, 4))]
     if scope == "all":
-        # Tables straight from the models: the other two rounds and the commands make theirs by migrations.
+        # Tables straight from the models: PostgreSQL and the commands make theirs by migrations.
         rounds["SQLite"] = run_round("SQLite", None, [*workers, "--nomigrations", *chosen], bool(chosen))
         if database:
             # The commands make databases of their own, the same in both rounds.
@@ -51,7 +53,8 @@ def main() -> None:
             rounds["PostgreSQL"] = f"请设 TEST_DATABASE_URL，例如 {EXAMPLE_DATABASE}"
     if chromium.find():
         # Each process has a site and a browser of its own; a few chosen tests are seen best one by one.
-        selection = ["-m", "e2e", *(chosen or [*workers, "tests/e2e"])]
+        # Migrations were tried by then: by the commands on SQLite, by the whole round on PostgreSQL.
+        selection = ["--nomigrations", "-m", "e2e", *(chosen or [*workers, "tests/e2e"])]
         rounds["浏览器"] = run_round("浏览器", None, selection, bool(chosen))
     else:
         rounds["浏览器"] = f"没有找到 Chromium，安装：{chromium.HOW_TO_GET}"
