@@ -213,7 +213,7 @@ class Measuring:
             # With no way to anything so far the next look is twice as wide.
             radius = min(_FARTHEST_METRES, needed if math.isfinite(needed) else radius * 2)
         records = records[np.argsort(records["target"])]
-        return radius, records.tobytes(), 2 * len(asked)
+        return radius, records.tobytes(), 2 * len(records)
 
     def _records(
         self,
@@ -282,7 +282,10 @@ class Measuring:
                 for (pk, pace, (lat, lon)), areas in zip(part, found, strict=True)
                 if areas
             ]
+            off = {(pk, pace) for (pk, pace, _), areas in zip(part, found, strict=True) if not areas}
             with transaction.atomic():
+                for pk, pace in off & kept.keys():
+                    KeptIsochrones.objects.filter(station=pk, pace=pace).delete()
                 KeptIsochrones.objects.bulk_create(
                     rows,
                     update_conflicts=True,

@@ -24,9 +24,14 @@ _RESTING = "walking:resting"
 _log = logging.getLogger(__name__)
 
 
-def network_engine(seconds: float | None = None) -> Valhalla | None:
-    """The street network that the operator set up, or None. Raises :class:`EngineDown` for a bad address."""
-    return Valhalla(settings.VALHALLA_URL, seconds=seconds) if settings.VALHALLA_URL else None
+def network_engine(seconds: float | None = None, connections: int = 4) -> Valhalla | None:
+    """The street network that the operator set up, or None. Raises :class:`EngineDown` for a bad address.
+
+    ``connections``: so many are kept open, for who asks that many questions at a time.
+    """
+    if not settings.VALHALLA_URL:
+        return None
+    return Valhalla(settings.VALHALLA_URL, seconds=seconds, connections=connections)
 
 
 @dataclass

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if not 1 <= options["threads"] <= 64:
             raise CommandError("--threads 要在 1 到 64 之间。")
         try:
-            engine = network_engine()
+            engine = network_engine(connections=options["threads"])
             if engine is None:
                 raise CommandError(
                     "没有设置 VALHALLA_URL，步行按直线距离估算，不需要计算。"
