@@ -17,6 +17,7 @@ class StationsConfig(AppConfig):
         from .exchange import StationsKind
         from .exchange_activities import ActivitiesKind
         from .models import ActivityPhoto, Photo
+        from .remeasuring import watch
         from .search import register_sources
         from .signups import KEEP_DAYS, erase_old
         from .targets import register_targets
@@ -28,3 +29,4 @@ class StationsConfig(AppConfig):
         register(StationsKind())
         register(ActivitiesKind())
         files_go_with(Photo, ActivityPhoto)
+        watch()

@@ -32,6 +32,7 @@ urlpatterns = [
     path("dashboard/compare/", compare.communities_compared, name="dashboard-compare"),
     path("dashboard/audiences/", audiences.audiences, name="dashboard-audiences"),
     path("dashboard/coverage/", circle.circle, name="dashboard-circle"),
+    path("dashboard/coverage/measure/", circle.circle_measure, name="dashboard-circle-measure"),
     path("dashboard/coverage.xlsx", circle.circle_xlsx, name="dashboard-circle-xlsx"),
     path("dashboard/siting/", siting.siting, name="dashboard-siting"),
     path("dashboard/siting.xlsx", siting.siting_xlsx, name="dashboard-siting-xlsx"),

@@ -17,7 +17,16 @@ from guicheng.dashboard.briefs.templates import load_templates
 from guicheng.dashboard.published import load_published
 from guicheng.search import reindex, sync
 from stations.defaults import load_lists
-from stations.models import Activity, ActivitySeries, Notice, Offering, OpeningException, Scene, Station
+from stations.models import (
+    Activity,
+    ActivitySeries,
+    CandidateSite,
+    Notice,
+    Offering,
+    OpeningException,
+    Scene,
+    Station,
+)
 from volunteers.models import Appointment, PhoneClash, Volunteer
 from volunteers.scheme_defaults import load_default_scheme
 
@@ -38,6 +47,7 @@ from .roles_plan import save_roles
 from .rooms_plan import save_rooms
 from .scene_plan import save_scenes
 from .sign_ups import sign_ups
+from .site_plan import locate_buildings, save_sites
 from .station_plan import CHANGED, StationPlanner
 from .tasks_plan import save_tasks
 from .term_plan import TermPlanner
@@ -123,7 +133,7 @@ def _fill(today: date, scale: int, only_stations: bool, say: Say) -> dict[str, i
     say("，".join(f"{what} {count} 条" for what, count in common.items()) + "。")
     counts |= (rooms := save_rooms(today))
     say("，".join(f"{what} {count} 条" for what, count in rooms.items()) + "。")
-    counts |= (roles := save_roles(today) | save_scenes(today))
+    counts |= (roles := save_roles(today) | save_scenes(today) | save_sites(today))
     say("，".join(f"{what} {count}" for what, count in roles.items()) + "。")
     counts |= (asked := save_tasks(today) | save_months(today))
     say("，".join(f"{what} {count}" for what, count in asked.items()) + "。")
@@ -176,6 +186,7 @@ def _save_people(ground: Ground, estates: list[Estate], today: date) -> dict[typ
     """Places and who looks after them; how many of each kind with a history."""
     communities = [home.community for home in ground.homes]
     places = plan_places(communities, estates)
+    locate_buildings([planned.place for planned in places])
     planner = TermPlanner(communities, places, today)
     saved = {
         Place: _save(planned.place for planned in places),
@@ -189,7 +200,17 @@ def _save_people(ground: Ground, estates: list[Estate], today: date) -> dict[typ
 def _settle() -> None:
     """Let the next id follow the given ones, and the planner of queries know how many rows there are."""
     made = [Estate, Station, Offering, ActivitySeries, Activity, Notice, OpeningException]
-    made += [Place, Volunteer, Appointment, PhoneClash, *MADE, *ORGANISATIONS_MADE, *ROLES, Scene]
+    made += [
+        Place,
+        Volunteer,
+        Appointment,
+        PhoneClash,
+        *MADE,
+        *ORGANISATIONS_MADE,
+        *ROLES,
+        Scene,
+        CandidateSite,
+    ]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), made):
             cursor.execute(statement)

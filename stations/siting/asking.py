@@ -28,7 +28,7 @@ MOST_SITES = 500
 #: A walk longer than this counts as this long in the mean: without it one far hamlet would decide all.
 CAPPED_MINUTES = 60
 #: A page waits so many seconds for the proof, a command longer.
-PAGE_SECONDS = 8.0
+PAGE_SECONDS = 5.0
 _NOBODY = (
     "没有可以计算的住户：请先登记（或导入）小区的户数和位置（后台“小区（村、园区）”，或 "
     "manage.py import_excel estates 文件）。"

@@ -19,9 +19,10 @@ from ..cards import plain_cards
 from ..filters import StationFilter
 from ..jsonld import script, station_jsonld
 from ..maps import map_allowed, map_data
-from ..models import Activity, Scene, Station
+from ..models import Activity, KeptIsochrones, Scene, Station
 from ..opening import OpeningBook
 from ..timetable import summarise_week
+from ..walking import Pace
 
 
 @public_page()
@@ -89,8 +90,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             _point(row, None, item["card"].opening.is_open)
             for (row, _), item in zip(near, neighbours, strict=True)
         ]
-        context["map_data"] = map_data(points)
+        areas = _walked_areas(station)
+        context["map_data"] = map_data(points, areas=areas)
+        context["walked"] = bool(areas)
     return render(request, "stations/detail.html", context)
+
+
+def _walked_areas(station: Station) -> list[dict[str, Any]]:
+    """What adults reach from here in 15, 10 and 5 minutes; nothing where the network was not measured."""
+    kept = KeptIsochrones.objects.filter(
+        station=station, pace=Pace.ADULT, lat=station.lat, lon=station.lon
+    ).first()
+    return kept.areas[::-1] if kept else []
 
 
 def _point(station: Station, number: int | None, is_open: bool) -> dict[str, Any]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communities.models import Community, Estate
 from guicheng.accounts import events
@@ -16,6 +19,7 @@ from guicheng.accounts.inside import for_who_works_inside
 from guicheng.exchange.export_views import workbook_response
 from guicheng.web.http import query_with
 from guicheng.web.paging import page_of
+from stations import remeasuring
 from stations.coverage import USUAL_MINUTES, Coverage, Question, basis, coverages
 from stations.homes import Homes, homes
 from stations.lists import choices
@@ -81,6 +85,8 @@ def circle(request: HttpRequest) -> HttpResponse:
         "apart": home_lines(found, most_apart(found, guess), guess.nearest),
         "query": query_with(request, page=None),
         "xlsx_query": query_with(request, page=None, sort=None),
+        "may_measure": bool(settings.VALHALLA_URL) and _may_measure(request),
+        "measuring": remeasuring.state(),
         **_map(found, outside, community),
     }
     if community is None:
@@ -137,6 +143,23 @@ def _map(found: Coverage, outside: Any, community: Community | None) -> dict[str
         "map_data": circle_map(found, lines, near),
         "map_words": "绿色是走得到的范围，金色的圈是没有覆盖的住户，点是站点。内部使用，不得外传。",
     }
+
+
+def _may_measure(request: HttpRequest) -> bool:
+    return request.user.sees_every_community and request.user.may_write
+
+
+@for_who_works_inside
+@require_POST
+def circle_measure(request: HttpRequest) -> HttpResponse:
+    """Measures the walks anew in the background; the page tells how far it is."""
+    if not _may_measure(request):
+        raise PermissionDenied
+    if remeasuring.start():
+        messages.success(request, "已经开始按路网计算，过一会儿刷新本页就能看到。只算有变化的。")
+    else:
+        messages.warning(request, "还没有设置步行路网，请运维人员按运维手册“步行路网”一节设置。")
+    return redirect("dashboard-circle")
 
 
 @for_who_works_inside
