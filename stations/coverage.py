@@ -110,8 +110,8 @@ class Coverage:
 
     @cached_property
     def guessed(self) -> int:
-        """Households whose walk is an estimate."""
-        return int(self.homes.households[self.nearest.estimated | (self.nearest.target < 0)].sum())
+        """Households whose walk is an estimate; those from whom no way leads anywhere were measured."""
+        return int(self.homes.households[self.nearest.estimated].sum())
 
     def by_community(self) -> dict[int, tuple[int, int]]:
         """Community → (covered, all) households."""

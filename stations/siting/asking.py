@@ -134,17 +134,27 @@ def _weights(found: Homes, weight: Weight) -> tuple[NDArray[np.float64], int]:
     households = found.households.astype(np.float64)
     if weight is Weight.HOUSEHOLDS:
         return households, 0
+    located = dict(zip(*(part.tolist() for part in _sums(found)), strict=True))
     rows = Estate.objects.filter(elders__isnull=False).values_list("pk", "elders", "households")
-    told = {pk: (elders, lives or 0) for pk, elders, lives in rows.order_by()}
-    elders = sum(elders for elders, lives in told.values() if lives)
+    # An estate may know its elders and have its households in its buildings alone.
+    told = {
+        pk: (elders, max(lives or 0, located.get(pk, 0))) for pk, elders, lives in rows.order_by().iterator()
+    }
     lives = sum(lives for _, lives in told.values())
-    if not elders or not lives:
+    if not lives or not any(elders for elders, _ in told.values()):
         raise BadSiting("还没有登记过老人数：请先在小区里填写“60 岁以上老人”，或者按户数来算。")
-    usual = elders / lives
-    each = [
-        told[pk][0] / told[pk][1] if pk in told and told[pk][1] else usual for pk in found.estate.tolist()
-    ]
-    return households * np.array(each), len(set(found.estate.tolist()) - set(told))
+    usual = sum(elders for elders, lives in told.values() if lives) / lives
+    each = [told[pk][0] / told[pk][1] if pk in told else usual for pk in found.estate.tolist()]
+    weights = households * np.array(each)
+    if not weights.any():
+        raise BadSiting("这里登记的老人数都是 0，请按户数来算。")
+    return weights, len(set(found.estate.tolist()) - set(told))
+
+
+def _sums(found: Homes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Estates, and the households of each that stand among the homes."""
+    estates, place = np.unique(found.estate, return_inverse=True)
+    return estates, np.bincount(place, weights=found.households, minlength=len(estates)).astype(np.int64)
 
 
 def _targets(known: Sequence[Candidate]) -> list[tuple[Targets, NDArray[np.int64]]]:
@@ -246,7 +256,6 @@ def _proposal(
         total = total - added / 60 if walk else total + added
         each = known[place]
         lines.append(Chosen(each, added / 60 if walk else added, total, each.reference in question.fixed))
-    guessed = today.nearest.estimated | (today.nearest.target < 0)
     return Proposal(
         question,
         siting,
@@ -258,7 +267,7 @@ def _proposal(
         mean_after,
         len(today.homes),
         len(known),
-        float(weights[guessed].sum()),
+        float(weights[today.nearest.estimated].sum()),
         unknown,
     )
 

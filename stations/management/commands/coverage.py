@@ -86,9 +86,12 @@ def _day(text: str | None) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as exc:
         raise CommandError("日期请写成 2025-12-31 的样子。") from exc
+    if day > timezone.localdate():
+        raise CommandError("这一天还没有到，请选今天或以前的日期。")
+    return day
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -96,6 +99,9 @@ def _moment(text: str | None) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
+        # The ends of the calendar have no day before or after them, which opening hours need.
+        if not 2000 <= moment.year <= 2100:
+            raise ValueError(text)
     except ValueError as exc:
         raise CommandError("时刻请写成 2026-12-06T19:30 的样子。") from exc
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
