@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from communities.models import Estate
 from stations.coverage import Question, coverage
 
 from ..indicators import Indicator, Kind, Source, Which, register
+from ..many import among
 from .stations import GROUP, STATIONS
 
 #: What all three figures rest on, in words.
@@ -35,7 +36,7 @@ def _numbers(day: date) -> dict[str, dict[int, int]]:
 
 
 def _which(name: str) -> Which:
-    return lambda day: Q(pk__in=list(_numbers(day)[name]))
+    return lambda day: among(_numbers(day)[name])
 
 
 ESTATES = Source("estates_with_households", _estates, estate="pk", related=("community",), numbers=_numbers)
