@@ -194,7 +194,7 @@ def test_linked_data_and_map_data_can_be_read(town: Town, client: Client, subtes
 
 
 #: Pages that gather from many kinds of records, and so may ask a little more often; never more for more rows.
-GATHERING = {"community-chronicle": 6, "community-feed": 6, "estate": 5, "audience": 6, "station": 1}
+GATHERING = {"community-chronicle": 6, "community-feed": 6, "estate": 5, "audience": 6, "station": 2}
 
 
 @pytest.mark.django_db
