@@ -42,6 +42,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="输出 JSON。")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not 1 <= options["limit"] <= 3600:
+            raise CommandError("--limit 要在 1 到 3600 秒之间。")
         question = SitingQuestion(
             goal=Goal.FEWEST if options["share"] is not None else Goal(options["goal"]),
             n=options["n"],
