@@ -88,6 +88,8 @@ class Indicator:
     decimals: int = 0
     #: Whether records tell what it was on an earlier day; else only today is known.
     has_past: bool = True
+    #: Name of the page that tells more of it; "" where there is none.
+    page: str = ""
 
     @property
     def sources(self) -> list[Source]:

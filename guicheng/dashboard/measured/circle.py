@@ -54,6 +54,7 @@ def register_figures() -> None:
             which=_which("all"),
             each="all",
             group=GROUP,
+            page="dashboard-circle",
         ),
         Indicator(
             "households_within_10_minutes",
@@ -66,6 +67,7 @@ def register_figures() -> None:
             each="within",
             rests_on=(STATIONS,),
             group=GROUP,
+            page="dashboard-circle",
             public=False,
         ),
         Indicator(
@@ -82,6 +84,7 @@ def register_figures() -> None:
             decimals=1,
             rests_on=(STATIONS,),
             group=GROUP,
+            page="dashboard-circle",
             public=False,
         ),
     )
