@@ -52,11 +52,16 @@ def start() -> bool:
     """Begin a run, or have the one under way go round again; False without a street network."""
     if not settings.VALHALLA_URL:
         return False
+    begin()
+    return True
+
+
+def begin() -> None:
+    """As :func:`start`, for who knows that the worker will have a network."""
     cache.set(_WANTED, True, _KEPT)
     if cache.add(_RUNNING, True, _SILENCE):
         _note(True, 0, 0)
         measure.enqueue()
-    return True
 
 
 @task()

@@ -153,6 +153,18 @@ def use_walking_network(home: Path) -> None:
     os.environ["VALHALLA_URL"] = f"http://127.0.0.1:{port}"
 
 
+def measure_walks() -> None:
+    """Has the worker measure what is new on the network since last time; nothing without a network."""
+    if not os.environ.get("VALHALLA_URL"):
+        return
+    from django.db import connections
+
+    from stations import remeasuring
+
+    remeasuring.begin()
+    connections.close_all()
+
+
 def serve(host: str, port: str) -> None:
     from django.conf import settings
 
@@ -187,6 +199,8 @@ def main() -> None:
         else:
             prepare_demonstration(host, port)
         collect_static()
+        use_walking_network(walking_home)
+        measure_walks()
         connections.close_all()
     except CommandError as exc:
         sys.exit(str(exc))
@@ -196,7 +210,6 @@ def main() -> None:
         sys.exit(f"文件写不进去：{exc.filename or ''} {exc.strerror}。请检查磁盘空间和权限。")
     except KeyboardInterrupt:
         sys.exit("已中断，再次运行会接着做。")
-    use_walking_network(walking_home)
     serve(host, port)
 
 
