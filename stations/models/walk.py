@@ -13,7 +13,7 @@ from .station import Station
 class KeptWalks(models.Model):
     """The walks from one home to everything near it.
 
-    ``walks`` holds records of :data:`stations.walking.kept.RECORD`. All targets whose straight distance is at
+    ``walks`` holds records of :data:`stations.kept_walks.RECORD`. All targets whose straight distance is at
     most ``radius`` metres were asked for; ``inputs`` is a digest of what the answer rests on, so that a run
     knows what is out of date. Holds places only, nothing personal.
     """
@@ -45,6 +45,8 @@ class KeptWalks(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["toward", "origin", "origin_id"], name="walks_once_an_origin"),
         ]
+        # Which are the newest: without it SQLite would read past everything that is kept.
+        indexes = [models.Index(fields=["measured_at"], name="walks_newest")]
 
     def __str__(self) -> str:
         return f"{self.get_origin_display()} {self.origin_id} → {self.get_toward_display()}"
