@@ -28,6 +28,7 @@ def deliver(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dashboard", "0004_attention_rules")]
+    replaces = [("dashboard", "0005_delivered_attention_rules")]
+    dependencies = [("dashboard", "0001_squashed_0010")]
 
     operations = [migrations.RunPython(deliver, migrations.RunPython.noop)]
