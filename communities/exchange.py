@@ -17,6 +17,7 @@ from guicheng.exchange.simple import Refused, Settled, SimpleBatch, SimpleKind
 from .coords import check_position
 from .models import Community, Estate, Place
 from .named_in_files import CommunityFinder
+from .points import check_near
 
 COMMUNITY = Column(
     "community",
@@ -58,6 +59,7 @@ def point_of(row: Parsed) -> dict[str, float]:
         raise Refused("纬度", lat or lon, BadCell("bad_position", "纬度和经度要么都填，要么都不填。"))
     try:
         check_position(lat, lon)
+        check_near(lat, lon)
     except ValueError as exc:
         raise Refused("纬度", lat, BadCell("bad_position", str(exc))) from exc
     return {"lat": lat, "lon": lon}

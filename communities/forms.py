@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from guicheng.accounts.admin_forms import ScopedModelForm
 
-from .coords import DATUM_LABELS, BadPosition, Datum, great_circle
+from .coords import DATUM_LABELS, BadPosition, Datum
 from .models import Community
-from .points import read_position
+from .points import check_near, read_position
 
 
 class CommunityField(forms.ModelChoiceField):
@@ -97,13 +96,9 @@ class PointField(forms.MultiValueField):
             return None
         try:
             lat, lon = read_position(data_list[0], data_list[1] or Datum.WGS84)
+            check_near(lat, lon)
         except BadPosition as exc:
             raise ValidationError(str(exc)) from exc
-        metres = great_circle(lat, lon, *settings.STREET_CENTRE)
-        if metres > settings.FAR_AWAY_METRES:
-            raise ValidationError(
-                f"这个位置离{settings.STREET_NAME}有 {metres / 1000:.0f} 公里，请核对数字和坐标系。"
-            )
         return lat, lon
 
 

@@ -12,7 +12,9 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from .coords import BadPosition, Datum, check_position, to_wgs84
+from django.conf import settings
+
+from .coords import BadPosition, Datum, check_position, great_circle, to_wgs84
 
 _NUMBER = r"[-+]?\d{1,3}(?:\.\d+)?"
 _PAIR = re.compile(rf"^\(?\s*({_NUMBER})\s*(?:[,;、/|]|\s)\s*({_NUMBER})\s*\)?$")
@@ -137,3 +139,12 @@ def _from_link(link: str) -> _Pasted:
         if pair and key in site.lon_first:
             return _Pasted(float(pair[2]), float(pair[1]), datum)
     raise BadPosition(f"这个链接里没有坐标（短链接要先打开）。{_EXAMPLE}")
+
+
+def check_near(lat: float, lon: float) -> None:
+    """Raises :class:`BadPosition` for degrees WGS-84 that are too far off to be anything of the street's."""
+    metres = great_circle(lat, lon, *settings.STREET_CENTRE)
+    if metres > settings.FAR_AWAY_METRES:
+        raise BadPosition(
+            f"这个位置离{settings.STREET_NAME}有 {metres / 1000:.0f} 公里，请核对数字和坐标系。"
+        )

@@ -26,7 +26,9 @@
     L.geoJSON(shape, { style: { color: "#b7791f", weight: 2, fill: false }, interactive: false }).addTo(map);
   }
   for (const place of data.places || []) {
-    L.circleMarker(place.at, { radius: 60, stroke: false, fillColor: "#5b7f6b", fillOpacity: 0.1, interactive: false })
+    // Where areas or homes are drawn, a patch of green under a name would be taken for one of them.
+    const patch = (data.areas || []).length || (data.spots || []).length ? 0 : 0.1;
+    L.circleMarker(place.at, { radius: 60, stroke: false, fillColor: "#5b7f6b", fillOpacity: patch, interactive: false })
       .bindTooltip(place.name, { permanent: true, direction: "center", className: "place-label" }).addTo(map);
   }
   for (const area of data.areas || []) {

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 import numpy as np
@@ -30,6 +31,11 @@ from .walking import Pace
 USUAL_MINUTES = (5, 10, 15)
 #: As far as walks are measured (:data:`stations.measuring.REACH_METRES`) nobody walks longer than this.
 LONGEST_MINUTES = 30
+
+
+def tenths(number: float) -> Decimal:
+    """One decimal, a half rounded up: as pages and indicators show it."""
+    return Decimal(repr(float(number))).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 class BadQuestion(ValueError):

@@ -64,11 +64,12 @@ def map_data(
     lines: Sequence[Sequence[tuple[float, float]]] = (),
     areas: Sequence[dict[str, Any]] = (),
     spots: Sequence[dict[str, Any]] = (),
+    only: Community | None = None,
 ) -> dict[str, Any]:
     """What ``map.js`` draws: ``points`` with lat, lon (WGS-84), label and link, in the tiles' datum.
 
     ``lines``: ways on foot, (lat, lon) points; ``areas``: GeoJSON geometries reached on foot, widest first;
-    ``spots``: homes with lat, lon, label and households.
+    ``spots``: homes with lat, lon, label and households; ``only``: the one community whose name is shown.
     """
     source = tiles()
     datum = source.datum if source else Datum.WGS84
@@ -89,7 +90,11 @@ def map_data(
         "lines": [[moved(*point) for point in line] for line in lines],
         "areas": [_moved_geometry(area, datum) for area in areas],
         "boundaries": [_moved_geometry(shape, datum) for shape in _boundaries()],
-        "places": [] if source else [{"name": n, "at": moved(lat, lon)} for n, lat, lon in _places()],
+        "places": [
+            {"name": name, "at": moved(lat, lon)}
+            for name, lat, lon in ([] if source else _places())
+            if only is None or name == only.short_name
+        ],
         "centre": moved(*settings.STREET_CENTRE),
         "tiles": source and {"url": source.url, "credit": source.attribution, "zoom": source.max_zoom},
     }

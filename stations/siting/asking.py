@@ -123,22 +123,28 @@ def propose(question: SitingQuestion, *, limit: float = PAGE_SECONDS) -> Proposa
         raise BadSiting("没有候选地点：请换一种候选地点，或在后台“候选地点”里添加。")
     if unknown := unknown_references([*question.fixed, *question.forbidden], known):
         raise BadSiting(f"候选地点里没有“{unknown[0][:40]}”，请从候选地点里选。")
-    weights, unknown_elders = _weights(found, question.weight)
+    weights, unknown_elders = _weights(found, question)
     problem = _problem(question, today, known, weights)
     siting = _solved(question, problem, today, weights, limit)
     return _proposal(question, siting, problem, today, known, weights, unknown_elders)
 
 
-def _weights(found: Homes, weight: Weight) -> tuple[NDArray[np.float64], int]:
-    """Of each home, and of how many estates the elders had to be guessed."""
+def _weights(found: Homes, question: SitingQuestion) -> tuple[NDArray[np.float64], int]:
+    """Of each home, and of how many estates the elders had to be guessed.
+
+    A community's are guessed from its own estates: its answer tells nothing of another one.
+    """
     households = found.households.astype(np.float64)
-    if weight is Weight.HOUSEHOLDS:
+    if question.weight is Weight.HOUSEHOLDS:
         return households, 0
     located = dict(zip(*(part.tolist() for part in _sums(found)), strict=True))
-    rows = Estate.objects.filter(elders__isnull=False).values_list("pk", "elders", "households")
+    rows = Estate.objects.filter(elders__isnull=False)
+    if question.community:
+        rows = rows.filter(community=question.community)
     # An estate may know its elders and have its households in its buildings alone.
     told = {
-        pk: (elders, max(lives or 0, located.get(pk, 0))) for pk, elders, lives in rows.order_by().iterator()
+        pk: (elders, max(lives or 0, located.get(pk, 0)))
+        for pk, elders, lives in rows.order_by().values_list("pk", "elders", "households").iterator()
     }
     lives = sum(lives for _, lives in told.values())
     if not lives or not any(elders for elders, _ in told.values()):

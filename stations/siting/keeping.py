@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from communities.models import Community
@@ -15,6 +17,9 @@ from ..models import SitingRun
 from ..walking import PACE_LABELS
 from .asking import WEIGHT_LABELS, WEIGHT_UNITS, Goal, Proposal, SitingQuestion
 from .candidates import SITE_LABELS
+
+#: Decimals kept of shares and minutes.
+_EXACT = 6
 
 
 def question_data(question: SitingQuestion) -> dict[str, Any]:
@@ -54,8 +59,8 @@ def answer_data(proposal: Proposal) -> dict[str, Any]:
     wanted = {each.candidate.community for each in proposal.chosen}
     communities = Community.objects.in_bulk(wanted)
     siting = proposal.siting
-    # Households and elders are whole; minutes off the mean are small.
-    decimals = 2 if proposal.question.goal is Goal.WALK else None
+    # Households and elders are whole. Minutes and shares are rounded once, where they are shown.
+    decimals = _EXACT if proposal.question.goal is Goal.WALK else None
     return {
         "unit": WEIGHT_UNITS[proposal.question.weight],
         "chosen": [
@@ -76,10 +81,10 @@ def answer_data(proposal: Proposal) -> dict[str, Any]:
         "whole": round(proposal.whole),
         "before": round(proposal.before),
         "after": round(proposal.after),
-        "share_before": round(proposal.share_before, 2),
-        "share_after": round(proposal.share_after, 2),
-        "mean_before": round(proposal.mean_before, 2),
-        "mean_after": round(proposal.mean_after, 2),
+        "share_before": round(proposal.share_before, _EXACT),
+        "share_after": round(proposal.share_after, _EXACT),
+        "mean_before": round(proposal.mean_before, _EXACT),
+        "mean_after": round(proposal.mean_after, _EXACT),
         "homes": proposal.n_homes,
         "candidates": proposal.n_candidates,
         "estimated": round(proposal.guessed),
@@ -117,12 +122,28 @@ def shown_run(run: SitingRun) -> Shown:
     return Shown(run.asked["said"], Goal(run.goal), run.asked["minutes"], run.answer)
 
 
+#: The same answer, kept again by the same person within so many seconds, is one: a button pressed twice.
+_PRESSED_TWICE = 60
+#: What differs from one working out of the same answer to the next.
+_OF_THE_WORKING = {"seconds", "bound", "gap", "proven", "message"}
+
+
 def keep(proposal: Proposal, by: User) -> SitingRun:
     question = proposal.question
-    return SitingRun.objects.create(
-        community=question.community,
-        goal=question.goal,
-        asked={**question_data(question), "said": question_said(question)},
-        answer=answer_data(proposal),
-        made_by=by,
-    )
+    asked = {**question_data(question), "said": question_said(question)}
+    answer = answer_data(proposal)
+    with transaction.atomic():
+        # Two presses at once wait for each other here.
+        User.objects.select_for_update().get(pk=by.pk)
+        since = timezone.now() - timedelta(seconds=_PRESSED_TWICE)
+        for run in SitingRun.objects.filter(made_by=by, made_at__gte=since):
+            if run.asked == asked and _same(run.answer, answer):
+                return run
+        return SitingRun.objects.create(
+            community=question.community, goal=question.goal, asked=asked, answer=answer, made_by=by
+        )
+
+
+def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two answers name the same sites and numbers."""
+    return all(one.get(key) == value for key, value in other.items() if key not in _OF_THE_WORKING)

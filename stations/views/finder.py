@@ -112,13 +112,14 @@ def _read_position(request: HttpRequest, data: QueryDict, ask: Question) -> None
     ask.here = True
 
 
-def answer(request: HttpRequest, ask: Question, *, limit: int = 10) -> dict[str, Any]:
+def answer(request: HttpRequest, ask: Question, *, limit: int = 10, with_map: bool = True) -> dict[str, Any]:
     """The context of a page that shows the stations nearest to what was asked."""
+    with_map = with_map and map_allowed()
     context: dict[str, Any] = {
         "ask": ask,
         "choices": choices(),
         "service_name": choices().service_name(ask.service),
-        "map_allowed": map_allowed(),
+        "map_allowed": with_map,
         "pace_label": PACE_LABELS[pace_of(request)],
     }
     if not ask.has_point or ask.error:
@@ -144,7 +145,7 @@ def answer(request: HttpRequest, ask: Question, *, limit: int = 10) -> dict[str,
         return context
     context["walks_estimated"] = [near.walk.estimated for near in found.items if near.walk]
     here = (ask.lat, ask.lon)
-    route = _route_shown(walker, here, found, ask) if map_allowed() else None
+    route = _route_shown(walker, here, found, ask) if with_map else None
     context["route"] = route
     context["way_query"] = f"{query_with(request, to=None)}&to="
     return {**context, **with_cards(found, here=here, line=route.line if route else None)}
@@ -218,5 +219,5 @@ def nearest(request: HttpRequest) -> HttpResponse:
 def embed(request: HttpRequest) -> HttpResponse:
     """The finder alone, for a frame on another site."""
     ask = read_question(request)
-    context = answer(request, ask, limit=3)
+    context = answer(request, ask, limit=3, with_map=False)
     return render(request, "stations/embed.html", context, status=400 if ask.error else 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from communities.models import Community
 from stations.coverage import Coverage, stations_meant
 from stations.maps import map_data
 from stations.models import KeptIsochrones, Station
@@ -17,9 +18,12 @@ MOST_SPOTS = 300
 
 
 def circle_map(
-    found: Coverage, outside: Sequence[HomeLine], near: Sequence[int] | None = None
+    found: Coverage,
+    outside: Sequence[HomeLine],
+    near: Sequence[int] | None = None,
+    community: Community | None = None,
 ) -> dict[str, Any]:
-    """What ``map.js`` draws. ``near``: stations to draw where not all are meant.
+    """What ``map.js`` draws. ``near``: stations to draw where not all are meant; ``community``: of it alone.
 
     Areas are kept isochrones; a station without one has its circle by the straight line.
     """
@@ -32,16 +36,21 @@ def circle_map(
         {"lat": row.lat, "lon": row.lon, "label": row.name, "open": True, "url": row.get_absolute_url()}
         for row in stations
     ]
-    spots = [
+    areas = [united(areas_of(found, stations))]
+    return map_data(points, areas=areas, spots=spots_of(outside[:MOST_SPOTS]), only=community)
+
+
+def spots_of(lines: Sequence[HomeLine]) -> list[dict[str, Any]]:
+    """Homes as the map draws them."""
+    return [
         {
             "lat": line.place.lat if line.place else line.estate.lat,
             "lon": line.place.lon if line.place else line.estate.lon,
             "label": f"{line.name}，{line.households:,} 户",
             "households": line.households,
         }
-        for line in outside[:MOST_SPOTS]
+        for line in lines
     ]
-    return map_data(points, areas=[united(areas_of(found, stations))], spots=spots)
 
 
 def areas_of(found: Coverage, stations: Sequence[Station]) -> list[dict[str, Any]]:

@@ -95,7 +95,8 @@ def _walk(nearest: Nearest, row: int) -> Walk | None:
 
 def most_apart(found: Coverage, guess: Coverage, most: int = 10) -> list[int]:
     """Homes measured on the network whose walk differs most from the estimate, by minutes."""
-    apart = np.abs(found.nearest.seconds - guess.nearest.seconds)
-    known = ~found.nearest.estimated & np.isfinite(found.nearest.seconds) & np.isfinite(guess.nearest.seconds)
-    rows = np.flatnonzero(known & (apart >= 60))
-    return rows[np.argsort(-apart[rows], kind="stable")][:most].tolist()
+    walked, guessed = found.nearest.seconds, guess.nearest.seconds
+    known = np.flatnonzero(~found.nearest.estimated & np.isfinite(walked) & np.isfinite(guessed))
+    apart = np.abs(walked[known] - guessed[known])
+    order = np.argsort(-apart, kind="stable")
+    return known[order[apart[order] >= 60]][:most].tolist()

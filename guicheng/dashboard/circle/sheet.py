@@ -8,8 +8,9 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from communities.models import Community
 from guicheng.web.spreadsheet import safe_text
-from stations.coverage import Basis, Coverage
+from stations.coverage import Basis, Coverage, tenths
 
 from .asking import CircleAsked
 from .listing import CommunityLine, HomeLine
@@ -27,7 +28,9 @@ def as_workbook(
     homes: Sequence[HomeLine],
     covered: Sequence[bool],
     known: Basis,
+    community: Community | None = None,
 ) -> Workbook:
+    """``community``: the file is of it alone, so that it tells nothing of how many stations others have."""
     book = Workbook()
     sheet = book.active
     sheet.title = "各社区"
@@ -39,7 +42,7 @@ def as_workbook(
         (14, 24, 8, 8, 28, 10, 10, 10, 16),
     )
     notes = book.create_sheet("说明")
-    for line in _notes(asked, found, known):
+    for line in _notes(asked, found, known, community):
         notes.append([safe_text(line)])
     notes.column_dimensions["A"].width = 110
     return book
@@ -57,7 +60,7 @@ def _fill(sheet: Any, heads: Sequence[str], rows: Sequence[Sequence[Any]], width
 
 
 def _community(line: CommunityLine) -> list[Any]:
-    share = None if line.share is None else round(line.share, 1)
+    share = None if line.share is None else float(tenths(line.share))
     return [line.community.name, line.whole, line.covered, line.left, share]
 
 
@@ -76,11 +79,12 @@ def _home(line: HomeLine, within: bool) -> list[Any]:
     ]
 
 
-def _notes(asked: CircleAsked, found: Coverage, known: Basis) -> list[str]:
+def _notes(asked: CircleAsked, found: Coverage, known: Basis, community: Community | None) -> list[str]:
+    stations = "" if community else f"共 {found.stations} 个站点。"
     lines = [
         f"{asked.said}的住户：{found.covered:,} / {found.total:,} 户"
-        + (f"，{found.share:.1f}%。" if found.share is not None else "。"),
-        f"共 {found.stations} 个站点。住户以小区（楼）的位置代表，走到最近的路再沿路走。",
+        + (f"，{tenths(found.share)}%。" if found.share is not None else "。"),
+        f"{stations}住户以小区（楼）的位置代表，走到最近的路再沿路走。",
     ]
     if known.network:
         lines.append(f"路网：{known.network}，数据 © OpenStreetMap 贡献者，ODbL 1.0。")

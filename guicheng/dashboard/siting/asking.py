@@ -18,6 +18,7 @@ from stations.walking import Pace
 
 #: Sites that may be fixed or forbidden by hand.
 _MOST_MARKED = 200
+_USUAL_SITES = 3
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,6 @@ def siting_asked(data: QueryDict, community: Community | None) -> SitingAsked:
     """Never raises: what cannot be used is told in ``problems`` and the usual stands in its place."""
     problems: list[str] = []
     goal = _choice(Goal, data.get("goal", ""), Goal.MOST, "目标", problems)
-    n = _whole(data.get("n", ""), 3, 1, MOST_SITES, "站点数", problems)
     minutes = _whole(data.get("minutes", ""), 10, 1, LONGEST_MINUTES, "分钟数", problems)
     share = _number(data.get("share", ""), problems)
     kinds = [kind for kind in SiteKind if kind.value in data.getlist("kind")]
@@ -67,6 +67,9 @@ def siting_asked(data: QueryDict, community: Community | None) -> SitingAsked:
         elif reference:
             forbidden = [each for each in forbidden if each != reference]
             fixed = list(dict.fromkeys([*fixed, reference]))
+    # A small community has fewer places than are usually asked for.
+    usual = max(1, min(_USUAL_SITES, len(known) - len(forbidden)))
+    n = _whole(data.get("n", ""), usual, 1, MOST_SITES, "站点数", problems)
     question = SitingQuestion(
         goal=goal,
         n=n,

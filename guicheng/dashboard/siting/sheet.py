@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from guicheng.web.spreadsheet import safe_text
+from stations.coverage import tenths
 from stations.siting.candidates import SITE_NAMES, SiteKind
 from stations.siting.keeping import Shown
 
@@ -31,8 +32,8 @@ def as_workbook(found: Shown) -> Workbook:
                 safe_text(each["community"]),
                 SITE_NAMES[SiteKind(each["kind"])],
                 None if each["cost"] is None else float(each["cost"]),
-                each["added"],
-                each["total"],
+                round(each["added"], 2),
+                round(each["total"], 2),
                 "一定要" if each["fixed"] else "",
             ]
         )
@@ -50,12 +51,16 @@ def as_workbook(found: Shown) -> Workbook:
 
 def notes_of(found: Shown) -> list[str]:
     answer: dict[str, Any] = found.answer
+    share, mean = (
+        f"{tenths(answer[f'{name}_before'])}{unit} → {tenths(answer[f'{name}_after'])}{unit}"
+        for name, unit in (("share", "%"), ("mean", ""))
+    )
     lines = [
         found.said,
         f"{answer['day']} 的记录：{answer['homes']} 处住户（小区或楼），{answer['candidates']} 个候选地点。",
-        f"{found.minutes} 分钟内走得到：{answer['share_before']:.1f}% → {answer['share_after']:.1f}%"
+        f"{found.minutes} 分钟内走得到：{share}"
         f"（{answer['before']:,} → {answer['after']:,} / {answer['whole']:,} {answer['unit']}）。",
-        f"平均步行：{answer['mean_before']:.1f} → {answer['mean_after']:.1f} 分钟（最多按 60 分钟算）。",
+        f"平均步行：{mean} 分钟（最多按 60 分钟算）。",
         f"{answer['message']}（{answer['seconds']:.2f} 秒，HiGHS 求解器）。",
     ]
     if answer["network"]:

@@ -140,7 +140,7 @@ def _map(found: Coverage, outside: Any, community: Community | None) -> dict[str
     lines = home_lines(found, outside[:MOST_SPOTS])
     return {
         "map_allowed": True,
-        "map_data": circle_map(found, lines, near),
+        "map_data": circle_map(found, lines, near, community),
         "map_words": "绿色是走得到的范围，金色的圈是没有覆盖的住户，点是站点。内部使用，不得外传。",
     }
 
@@ -180,6 +180,7 @@ def circle_xlsx(request: HttpRequest) -> HttpResponse:
         home_lines(found, rows, guess.nearest),
         found.within.tolist(),
         basis(),
+        community,
     )
     events.record(events.Kind.EXPORT, request=request, what="coverage", count=len(rows))
     return workbook_response(book, f"10分钟服务圈-{timezone.localdate().isoformat()}.xlsx")

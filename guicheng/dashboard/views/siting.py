@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,9 +27,9 @@ from stations.siting.keeping import Shown, answer_data, keep, shown, shown_run
 from stations.siting.problem import BadSiting
 from stations.walking import PACE_LABELS
 
-from ..asked import asked, communities_for, community_asked, community_for
-from ..circle.drawing import MOST_SPOTS
-from ..circle.listing import home_lines
+from ..asked import Asked, communities_for, community_asked, community_for
+from ..circle.drawing import MOST_SPOTS, spots_of
+from ..circle.listing import HomeLine, home_lines
 from ..siting.asking import SitingAsked, query_of, siting_asked
 from ..siting.sheet import as_workbook, notes_of
 
@@ -62,7 +63,7 @@ def siting(request: HttpRequest) -> HttpResponse:
     question = what.question
     context: dict[str, Any] = {
         "nav": "circle",
-        "asked": asked(request),
+        "asked": Asked(timezone.localdate()),
         "what": what,
         "question": question,
         "community": community,
@@ -137,10 +138,10 @@ def _map(found: Shown, question: SitingQuestion) -> dict[str, Any]:
         Question(question.minutes, question.pace),
         question.community.estates.all() if question.community else None,
     )
-    return _drawn(found, home_lines(today, today.uncovered()[:MOST_SPOTS]))
+    return _drawn(found, home_lines(today, today.uncovered()[:MOST_SPOTS]), question.community)
 
 
-def _drawn(found: Shown, outside: list[Any]) -> dict[str, Any]:
+def _drawn(found: Shown, outside: Sequence[HomeLine], community: Community | None) -> dict[str, Any]:
     points = [
         {
             "lat": each["lat"],
@@ -152,17 +153,10 @@ def _drawn(found: Shown, outside: list[Any]) -> dict[str, Any]:
         }
         for number, each in enumerate(found.answer["chosen"], start=1)
     ]
-    spots = [
-        {
-            "lat": line.place.lat if line.place else line.estate.lat,
-            "lon": line.place.lon if line.place else line.estate.lon,
-            "label": f"{line.name}，{line.households:,} 户",
-            "households": line.households,
-        }
-        for line in outside
-    ]
-    words = "号码是建议的地点，圈是现在没有覆盖的住户。内部使用，不得外传。"
-    return {"map_allowed": True, "map_data": map_data(points, spots=spots), "map_words": words}
+    homes = "，圈是现在没有覆盖的住户" if outside else ""
+    words = f"号码是建议的地点{homes}。内部使用，不得外传。"
+    drawn = map_data(points, spots=spots_of(outside), only=community)
+    return {"map_allowed": True, "map_data": drawn, "map_words": words}
 
 
 @for_who_works_inside
@@ -191,13 +185,13 @@ def siting_run(request: HttpRequest, pk: int) -> HttpResponse:
     found = shown_run(run)
     context = {
         "nav": "circle",
-        "asked": asked(request),
+        "asked": Asked(timezone.localdate()),
         "run": run,
         "found": found,
         "lines": _lines(found),
         "notes": notes_of(found),
         "again": query_of({key: value for key, value in run.asked.items() if key != "said"}),
-        **_drawn(found, []),
+        **_drawn(found, [], run.community),
     }
     return render(request, "dashboard/siting_run.html", context)
 

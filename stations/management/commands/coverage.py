@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from communities.models import Community, Estate
-from stations.coverage import BadQuestion, Coverage, Question, basis, coverages
+from stations.coverage import BadQuestion, Coverage, Question, basis, coverages, tenths
 from stations.homes import homes
 from stations.nearest import UnknownFilter
 from stations.walking import PACE_LABELS, Pace
@@ -135,7 +135,7 @@ def _as_dict(answer: Coverage, communities: dict[int, Community]) -> dict[str, A
 
 def _share(own: int, whole: int) -> float | None:
     """Percent, one decimal."""
-    return round(100 * own / whole, 1) if whole else None
+    return float(tenths(100 * own / whole)) if whole else None
 
 
 def _sentence(answer: Coverage) -> str:
@@ -143,5 +143,5 @@ def _sentence(answer: Coverage) -> str:
     guessed = f"，其中 {answer.guessed:,} 户按估算" if answer.question.measured and answer.guessed else ""
     return (
         f"{PACE_LABELS[answer.question.pace]}，{method}：{answer.covered:,} / {answer.total:,} 户，"
-        f"{answer.share:.1f}%{guessed}"
+        f"{tenths(answer.share)}%{guessed}"
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from communities.models import Community
-from stations.coverage import BadQuestion
+from stations.coverage import BadQuestion, tenths
 from stations.siting.asking import Goal, SitingQuestion, Weight, propose
 from stations.siting.candidates import SITE_NAMES, SiteKind
 from stations.siting.keeping import Shown, question_data, shown
@@ -95,16 +95,17 @@ def _lines(found: Shown) -> list[str]:
     lines = [found.said]
     for number, each in enumerate(answer["chosen"], start=1):
         added = (
-            f"平均少走 {each['added']:g} 分钟"
+            f"平均少走 {each['added']:.2f} 分钟"
             if found.is_walk
             else f"增加 {each['added']:,.0f} {answer['unit']}"
         )
         lines.append(
             f"{number}. {each['name']}（{each['community']}，{SITE_NAMES[SiteKind(each['kind'])]}）：{added}"
         )
+    before, after = (tenths(answer[f"share_{when}"]) for when in ("before", "after"))
     lines.append(
-        f"{found.minutes} 分钟内走得到：{answer['share_before']:.1f}% → {answer['share_after']:.1f}%；"
-        f"平均步行 {answer['mean_before']:.1f} → {answer['mean_after']:.1f} 分钟。"
+        f"{found.minutes} 分钟内走得到：{before}% → {after}%；"
+        f"平均步行 {tenths(answer['mean_before'])} → {tenths(answer['mean_after'])} 分钟。"
     )
     lines.append(f"{answer['message']}（{answer['seconds']:.2f} 秒）。")
     return lines
