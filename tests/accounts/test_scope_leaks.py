@@ -50,6 +50,8 @@ WITHOUT_SCOPE = {
     "accounts.Authenticator": "a secret of its owner, never shown again",
     "accounts.RecoveryCode": "a secret of its owner, only its hash is kept",
     "communities.Installation": "one row about the whole database",
+    "stations.KeptWalks": "read for homes that the user may see, never by themselves",
+    "stations.KeptIsochrones": "what is reached from a station that anyone may see",
     "search.SearchEntry": "holds what is public and nothing else",
     "search.SearchLine": "one number about the whole index",
 }

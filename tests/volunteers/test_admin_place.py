@@ -234,3 +234,32 @@ def test_no_hand_over_elsewhere(worker: Client, other: Community, own: Community
     leader = logged_in(make_user(Role.STREET_LEADER))
     assert leader.get(succession(theirs)).status_code == 403
     assert not Appointment.objects.exists()
+
+
+# --- a point of its own -----------------------------------------------------------------------------
+
+
+def test_a_building_gets_a_point_of_its_own(worker: Client, own: Community) -> None:
+    place = make_place("3栋", community=own)
+    assert send(worker, change(place), point_0="23.0371, 113.1506").status_code == 302
+    place.refresh_from_db()
+    assert (place.lat, place.lon) == (23.0371, 113.1506)
+    # Saved again without a change it stays, emptied it goes.
+    assert send(worker, change(place), note="演示").status_code == 302
+    place.refresh_from_db()
+    assert (place.lat, place.lon) == (23.0371, 113.1506)
+    assert send(worker, change(place), point_0="").status_code == 302
+    place.refresh_from_db()
+    assert not place.has_point
+
+
+@pytest.mark.parametrize("text", ["113.1506, 23.0371", "23.0371", "某处", "91, 113"])
+def test_what_is_no_point_of_a_building_is_refused(worker: Client, own: Community, text: str) -> None:
+    place = make_place("3栋", community=own)
+    assert "point" in errors_of(send(worker, change(place), point_0=text))
+
+
+def test_who_only_reads_gets_the_point_as_text(own: Community) -> None:
+    place = make_place("3栋", community=own, lat=23.0371, lon=113.1506)
+    text = logged_in(make_user(Role.STREET_LEADER)).get(change(place)).content.decode()
+    assert "23.037100, 113.150600" in text and "point_0" not in text

@@ -39,7 +39,7 @@ from guicheng.accounts.history import has_history
 from guicheng.accounts.models import User
 from guicheng.dashboard.models import Brief, FrozenMonth, Task, TaskAnswer
 from guicheng.exchange.kinds import kinds
-from stations.models import Activity, Audience, Photo, Scene, SignUp, Station
+from stations.models import Activity, Audience, Photo, Scene, SignUp, SitingRun, Station
 from volunteers.models import ContactLog, ContactPhoto
 from volunteers.places_public import place_key
 
@@ -61,7 +61,7 @@ _PUBLIC |= {"works": Works, "projects": Project, "conferences": Conference}
 _PUBLIC |= {"works-photos": WorksPhoto, "project-photos": ProjectPhoto}
 _PUBLIC |= {"estates": Estate, "lessons": Lesson, "honours": HonourPicture}
 _PUBLIC |= {"briefs": Brief, "tasks": Task, "answers": TaskAnswer}
-_PUBLIC |= {"quality": Community}
+_PUBLIC |= {"quality": Community, "siting": SitingRun}
 _PUBLIC |= {"audiences": Audience, "scenes": Scene}
 
 

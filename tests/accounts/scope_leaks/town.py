@@ -40,6 +40,7 @@ from . import (  # noqa: F401  (their makers register themselves)
     rows_of_organisations,
     rows_of_people,
     rows_of_rooms,
+    rows_of_siting,
     rows_of_tasks,
     rows_of_work,
     rows_of_works,

@@ -138,7 +138,7 @@ def _read(response: HttpResponse) -> Seen:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     kind = response.get("Content-Type", "")
     text = _cells(body) if "spreadsheetml" in kind else body.decode(errors="replace")
-    if "json" in kind:
+    if "json" in kind or "html" in kind:
         text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
     request = getattr(response, "wsgi_request", None)
     waiting = getattr(getattr(request, "_messages", None), "_queued_messages", [])
