@@ -147,7 +147,8 @@ def _weights(found: Homes, question: SitingQuestion) -> tuple[NDArray[np.float64
         for pk, elders, lives in rows.order_by().values_list("pk", "elders", "households").iterator()
     }
     lives = sum(lives for _, lives in told.values())
-    if not lives or not any(elders for elders, _ in told.values()):
+    # A street that writes 0 everywhere has not counted; one community may have nobody so old.
+    if not lives or not (question.community or any(elders for elders, _ in told.values())):
         raise BadSiting("还没有登记过老人数：请先在小区里填写“60 岁以上老人”，或者按户数来算。")
     usual = sum(elders for elders, lives in told.values() if lives) / lives
     each = [told[pk][0] / told[pk][1] if pk in told else usual for pk in found.estate.tolist()]
