@@ -84,7 +84,7 @@ def test_a_station_off_the_network_is_about_so_far_beside_the_measured(client: C
 def test_the_way_is_drawn_to_the_station_that_was_asked_for(client: Client, town: dict[str, Station]) -> None:
     (line,) = map_data(seen(client))["lines"]
     assert line[-1] == pytest.approx(at(-600, 0), abs=1e-5)
-    link = re.search(r'href="(\?[^"]*to=\d+)">看路线', seen(client))
+    link = re.search(r'href="(\?[^"]*to=\d+)[^"]*"[^>]*>看路线', seen(client))
     assert link
     text = client.get(f"{PAGE}{link[1].replace('&amp;', '&')}").content.decode()
     (line,) = map_data(text)["lines"]
