@@ -28,7 +28,6 @@ def deliver(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    replaces = [("dashboard", "0005_delivered_attention_rules")]
-    dependencies = [("dashboard", "0001_squashed_0010")]
+    dependencies = [("dashboard", "0004_attention_rules")]
 
     operations = [migrations.RunPython(deliver, migrations.RunPython.noop)]
