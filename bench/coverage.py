@@ -51,7 +51,7 @@ def engine(folder: Path, width: int, height: int) -> tuple[subprocess.Popen[byte
     os.environ["WALKING_PROGRAMS"] = str(folder.parent / "walking-programs")
     home = folder / "walking"
     home.mkdir(parents=True, exist_ok=True)
-    osm = folder / "streets.osm"
+    osm = folder / f"streets-{width}-{height}.osm"
     if not osm.exists():
         grid.write(osm, width, height)
     walking.build(home, osm, walking.read_box(grid.box(width, height)))
@@ -82,7 +82,7 @@ def child(folder: Path, part: str, url: str, *words: str) -> dict[str, Any]:
 
 def prepare(folder: Path, square: grid.Square, stations: int, estates: int, communities: int) -> None:
     """A database with these rows, made anew."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "static").mkdir(parents=True, exist_ok=True)
     for left in folder.glob("guicheng.sqlite3*"):
         left.unlink()
     command = [sys.executable, "manage.py", "migrate", "-v0"]
@@ -244,6 +244,8 @@ def part_slice(count: int, side: float) -> dict[str, Any]:
     run._walks(some, stations, 0, 2 * len(some))
     run._walks(some, sites, len(some), 2 * len(some))
     walks = time.perf_counter() - begun - targets
+    # What is off the streets is not asked for and would flatter.
+    assert len(some) == count and not run.report.off, (len(some), run.report.off)
     return {
         "homes": len(some),
         "all": len(everywhere),
