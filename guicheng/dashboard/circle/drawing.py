@@ -13,7 +13,7 @@ from stations.walking.engines import Estimate
 
 from .listing import HomeLine
 
-#: Outside this many homes the map would only be red.
+#: With more homes than this the map would be nothing but dots.
 MOST_SPOTS = 300
 
 
