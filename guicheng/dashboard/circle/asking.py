@@ -99,7 +99,7 @@ def circle_asked(request: HttpRequest) -> CircleAsked:
         audience = ""
         problems.append("没有这类服务人群，请从列表里选。")
     day = _day(data.get("as_of", ""))
-    when, at = _moment(data.get("when", ""), data.get("at", ""), problems)
+    when, at = _moment(data.get("when") or _word(data.get("at")), data.get("at", ""), problems)
     question = Question(minutes, Pace(pace), services=(service,) if service else (), audience=audience)
     if day is not None and at is not None:
         when, at = When.ANY, None
@@ -117,6 +117,11 @@ def _day(text: str) -> date | None:
         # Every page of the dashboard says so at its top.
         return None
     return None if day == timezone.localdate() else day
+
+
+def _word(at: str | None) -> str:
+    """Whoever chose a moment and nothing else means that moment."""
+    return When.AT.value if at else When.ANY.value
 
 
 def _moment(word: str, text: str, problems: list[str]) -> tuple[When, datetime | None]:
