@@ -24,7 +24,7 @@ from .homes import Homes, homes
 from .kept_walks import RECORD, Targets, straight_metres, targets_of, within_box
 from .models import CandidateSite, KeptIsochrones, KeptWalks, Station
 from .walking import WAY_KMH, Pace, Way, way_of
-from .walking.engines import EngineDown, Leg, Point
+from .walking.engines import CannotDraw, EngineDown, Leg, Point
 from .walking.valhalla import Valhalla
 
 #: All targets within this straight distance are measured: as far as anybody walks in 30 minutes.
@@ -103,7 +103,7 @@ class Measuring:
         total = 2 * len(found)
         self._walks(found, stations, 0, total)
         self._walks(found, sites, len(found), total)
-        self._isochrones()
+        self._isochrones(lambda: self.progress(total, total))
         self.report.removed = forget_gone(found)
         self.report.seconds = time.monotonic() - begun
         return self.report
@@ -250,14 +250,16 @@ class Measuring:
         for wait in self.waits:
             try:
                 return call()
+            except CannotDraw:
+                raise
             except EngineDown:
                 time.sleep(wait)
         return call()
 
     # --- isochrones ---------------------------------------------------------------------------------
 
-    def _isochrones(self) -> None:
-        """Of stations that are or will be open, at each pace."""
+    def _isochrones(self, alive: Callable[[], None]) -> None:
+        """Of stations that are or will be open, at each pace; ``alive`` is called after each batch."""
         stations = Station.objects.exclude(status=Station.Status.CLOSED).filter(lat__isnull=False)
         kept = {
             (station, pace): (network, lat, lon)
@@ -293,13 +295,17 @@ class Measuring:
                     update_fields=["lat", "lon", "network", "areas", "measured_at"],
                 )
             self.report.isochrones += len(rows)
+            alive()
 
     def _isochrone(self, wanted: tuple[int, Pace, Point]) -> list:
-        """Empty for a station off the network."""
+        """Empty for a station off the network, and for one around which the engine cannot draw."""
         _, pace, point = wanted
         if self._ask(lambda: self.engine.snaps([point], way_of(pace)))[0] is None:
             return []
-        return self._ask(lambda: self.engine.isochrone(point, KeptIsochrones.MINUTES, pace))
+        try:
+            return self._ask(lambda: self.engine.isochrone(point, KeptIsochrones.MINUTES, pace))
+        except CannotDraw:
+            return []
 
 
 def _near(some: Homes, row: int, targets: Targets, radius: float) -> tuple[NDArray[np.int64], np.ndarray]:

@@ -27,6 +27,8 @@ _SILENCE = 120
 _KEPT = 24 * 3600
 #: Seconds between two notes of progress.
 _EVERY = 2
+#: What has a point.
+WATCHED: tuple[type[models.Model], ...] = (Station, Estate, Place, CandidateSite)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,9 @@ def measure() -> None:
             _round()
     finally:
         cache.delete(_RUNNING)
+    if cache.get(_WANTED):
+        # Asked for in the moment between the last look and the end.
+        begin()
 
 
 def _round() -> None:
@@ -108,5 +113,5 @@ def watch() -> None:
     """What has a point and is saved has its walks measured anew, where there is a network."""
     if not settings.VALHALLA_URL:
         return
-    for model in (Station, Estate, Place, CandidateSite):
+    for model in WATCHED:
         models.signals.post_save.connect(_moved, sender=model, dispatch_uid=f"walks of {model.__name__}")

@@ -14,7 +14,7 @@ from communities.models import Community, Estate
 
 from ..coverage import Coverage, Question, coverage
 from ..homes import Homes, homes
-from ..kept_walks import CHUNK, Targets, kept_of, targets_of, walked, within_box
+from ..kept_walks import CHUNK, Targets, kept_of, nearest_of, targets_of, walked, within_box
 from ..models import KeptWalks, SitingRun
 from ..walking import METRES_A_MINUTE, Pace
 from .candidates import Candidate, SiteKind, candidates, unknown_references
@@ -250,10 +250,9 @@ def _proposal(
 ) -> Proposal:
     whole, before = float(weights.sum()), float(weights[today.within].sum())
     current = problem.current_seconds
-    assert current is not None and problem.seconds is not None
-    chosen = np.isin(problem.candidate, siting.chosen)
-    best = current.copy()
-    np.minimum.at(best, problem.demand[chosen], problem.seconds[chosen])
+    assert current is not None
+    chosen = [known[place] for place in siting.chosen]
+    best = np.minimum(current, _shortest(today.homes, chosen, question.pace))
     within = today.within | (best <= question.minutes * 60 + 1e-6)
     mean_before = float(weights @ current) / whole / 60
     mean_after = float(weights @ best) / whole / 60
@@ -277,6 +276,14 @@ def _proposal(
         float(weights[today.nearest.estimated].sum()),
         unknown,
     )
+
+
+def _shortest(found: Homes, chosen: Sequence[Candidate], pace: Pace) -> NDArray[np.float64]:
+    """Of each home the shortest walk, in seconds, to one of ``chosen``: also of those covered today."""
+    best = np.full(len(found), np.inf)
+    for targets, _ in _targets(chosen):
+        best = np.minimum(best, nearest_of(found, targets, [pace])[pace].seconds)
+    return best
 
 
 def planned_ranked(question: SitingQuestion, *, limit: float = PAGE_SECONDS) -> Proposal | None:

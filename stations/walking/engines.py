@@ -21,6 +21,10 @@ class EngineDown(Exception):
     """The engine gave no usable answer in time; ``str()`` says what happened, in Chinese."""
 
 
+class CannotDraw(EngineDown):
+    """The engine is at work, but cannot say what is reached from this point."""
+
+
 @dataclass(frozen=True)
 class Leg:
     """One way on the network: ``metres`` and ``seconds`` at the speed of its kind of way."""
@@ -92,4 +96,15 @@ def walk_of(leg: Leg, pace: Pace, *, estimated: bool = False) -> Walk:
     return Walk(leg.metres, seconds_of(leg.metres, leg.seconds, pace), estimated)
 
 
-__all__ = ["Area", "Engine", "EngineDown", "Estimate", "Leg", "Point", "Route", "walk_of", "way_of"]
+__all__ = [
+    "Area",
+    "CannotDraw",
+    "Engine",
+    "EngineDown",
+    "Estimate",
+    "Leg",
+    "Point",
+    "Route",
+    "walk_of",
+    "way_of",
+]

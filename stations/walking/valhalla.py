@@ -15,7 +15,7 @@ import polyline
 
 from communities.coords import great_circle
 
-from .engines import Area, EngineDown, Leg, Point, Route, walk_of
+from .engines import Area, CannotDraw, EngineDown, Leg, Point, Route, walk_of
 from .paces import METRES_A_MINUTE, WAY_KMH, Pace, Way, way_of
 from .wire import GARBAGE, Refused, Wire
 
@@ -112,7 +112,7 @@ class Valhalla:
         try:
             said = self._wire.ask("isochrone", asked)
         except Refused as exc:
-            raise EngineDown(f"步行引擎画不出这里的步行范围（{exc.code}）。") from exc
+            raise CannotDraw(f"步行引擎画不出这里的步行范围（{exc.code}）。") from exc
         features = said.get("features") if isinstance(said, dict) else None
         if not isinstance(features, list):
             raise EngineDown(GARBAGE)

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             quiet = options["json"] or options["verbosity"] == 0
             run = Measuring(engine, progress=(lambda done, total: None) if quiet else self._progress)
             run.threads = options["threads"]
-            self._told = 0.0
+            self._told, self._done = 0.0, -1
             report = run.run()
         except EngineDown as exc:
             raise CommandError(f"{exc}已经算好的都保存了，引擎恢复以后再运行一次，会接着算。") from exc
@@ -50,8 +50,8 @@ class Command(BaseCommand):
 
     def _progress(self, done: int, total: int) -> None:
         now = time.monotonic()
-        if done == total or now - self._told > _EVERY:
-            self._told = now
+        if (done == total and done != self._done) or now - self._told > _EVERY:
+            self._told, self._done = now, done
             self.stdout.write(f"{done} / {total}")
             self.stdout.flush()
 
