@@ -14,6 +14,14 @@ from tests.walking_engine import (  # noqa: F401  fixtures for all
 )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The commands first: they are long and mostly wait, and at the end a worker would be alone with them."""
+    if hasattr(config, "workerinput"):
+        commands = Path(__file__).parent / "commands"
+        items.sort(key=lambda item: commands not in item.path.parents)
+
+
 @pytest.fixture(autouse=True)
 def _fresh_process_memory() -> None:
     """What a process keeps in memory about the database is forgotten between tests."""

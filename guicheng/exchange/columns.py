@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from .cells import coded, plain, squeezed
@@ -60,6 +61,12 @@ def label_key(label: Any) -> str:  # noqa: ANN401
     return _bare(re.sub(r"[(（\[【<《].*?[)）\]】>》]", "", coded(label)))
 
 
+@cache
+def _known_key(name: str) -> str:
+    """The same of a column's own name, of which there are some hundreds: each header is compared with all."""
+    return label_key(name)
+
+
 def _bare(label: str) -> str:
     key = re.sub(r"[\s*＊※#★:：、,，。.;；/\\|_()（）\[\]【】-]", "", label).lower()
     return re.sub(r"(?<=[\u3400-\u9fff])[a-z]+$", "", key)  # 姓名 Name
@@ -83,7 +90,7 @@ def recognise(
                 scored.append((1_000, index, learnt[key]))
             continue
         if _ELSE.search(key) and not any(
-            key == label_key(name) for column in columns for name in column.names
+            key == _known_key(name) for column in columns for name in column.names
         ):
             continue
         whole = _bare(coded(label))  # 村（社区）: the bracket may hold the word that tells
@@ -104,7 +111,7 @@ def _likeness(key: str, column: Column) -> int:
     best = 0
     bare = _WHOSE.sub("", key)
     for name in column.names:
-        known = label_key(name)
+        known = _known_key(name)
         if key == known:
             return 500
         if bare == known:

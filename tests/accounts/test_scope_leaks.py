@@ -131,7 +131,8 @@ def test_rows_of_the_other_side_hold_secrets(town: Town) -> None:
 
 @pytest.mark.parametrize("role", ["community_worker", "specialist", "worker_of_none"])
 def test_no_address_shows_another_community(town: Town, role: str) -> None:
-    nothing(walks.reads_of(town, role, lists=role == "community_worker"))
+    walked = role == "community_worker"
+    nothing(walks.reads_of(town, role, lists=walked, keep=town.own_pages if walked else None))
 
 
 @pytest.mark.parametrize("role", ["community_worker", "specialist", "worker_of_none"])
@@ -141,7 +142,9 @@ def test_nothing_that_is_sent_reaches_another_community(town: Town, role: str) -
 
 
 def test_no_answer_counts_another_communitys_rows(town: Town) -> None:
-    nothing(walks.changed_by_more_elsewhere(town, "community_worker", walks.own_addresses(town)))
+    nothing(
+        walks.changed_by_more_elsewhere(town, "community_worker", walks.own_addresses(town), town.own_pages)
+    )
 
 
 def test_no_look_up_guesses_another_communitys_texts(town: Town) -> None:
@@ -259,5 +262,5 @@ def test_a_form_that_offers_what_is_elsewhere_is_found(town: Town, monkeypatch: 
 
 def test_counting_elsewhere_is_found(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stations.due.visible_to", lambda model, user: model.objects.all())
-    found = list(walks.changed_by_more_elsewhere(town, "community_worker", ["/admin/", "/admin/log/"]))
+    found = list(walks.changed_by_more_elsewhere(town, "community_worker", ["/admin/", "/admin/log/"], {}))
     assert found == ["community_worker sees at /admin/ that another community has more"]

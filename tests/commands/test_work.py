@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -77,13 +78,20 @@ class Site:
         return self.ask("SELECT status FROM exchange_importrun")
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    site = Site(tmp_path)
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site with its communities and an administrator."""
+    site = Site(tmp_path_factory.mktemp("filled"))
     site.manage("migrate", "--verbosity=0")
     site.manage("load_communities")
     site.manage("createsuperuser", "--noinput", "--username=admin", "--email=a@example.org")
-    return site
+    return site.folder
+
+
+@pytest.fixture
+def site(filled: Path, tmp_path: Path) -> Site:
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    return Site(tmp_path)
 
 
 def test_a_worker_that_was_killed_loses_nothing(site: Site, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ request or request to another site. ``phone`` and ``desk`` are such pages at 390
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
 from importlib.resources import files
@@ -49,14 +50,27 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session")
-def collected_static(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Static files as a visitor gets them: hashed names, compressed, served by WhiteNoise."""
+def collected_static(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Static files as a visitor gets them: hashed names, compressed, served by WhiteNoise.
+
+    The first process of a round makes them, the others wait and serve the same ones.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        folder = folder.parent  # each worker's own lies in that of the round
     storages = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
-    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"), STORAGES=storages):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    made = folder / "static-made"
+    with override_settings(STATIC_ROOT=folder / "static", STORAGES=storages):
+        with (folder / "static-lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                call_command("collectstatic", interactive=False, verbosity=0)
+                made.touch()
         yield
 
 

@@ -91,6 +91,8 @@ class Town:
     users: dict[str, User] = field(default_factory=dict)
     #: What the other side's rows were before anything was sent, by table.
     before: dict[str, Any] = field(default_factory=dict)
+    #: What one's own pages showed a worker, by address: opened by one walk, compared by another.
+    own_pages: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     #: Serves in both communities and is registered in a third.
     shared: Volunteer | None = None
 
