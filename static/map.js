@@ -25,6 +25,10 @@
   for (const shape of data.boundaries) {
     L.geoJSON(shape, { style: { color: "#b7791f", weight: 2, fill: false }, interactive: false }).addTo(map);
   }
+  // From far away the names would lie on each other and on the points.
+  const far = () => box.classList.toggle("far", map.getZoom() < 12.25);
+  map.on("zoomend", far);
+  far();
   for (const place of data.places || []) {
     // Where areas or homes are drawn, a patch of green under a name would be taken for one of them.
     const patch = (data.areas || []).length || (data.spots || []).length ? 0 : 0.1;

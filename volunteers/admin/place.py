@@ -82,7 +82,6 @@ class PlaceAdmin(SuccessionPage, PlaceBatchPage, CoveragePage, PlacePapers, Peop
             {
                 "fields": ["point"],
                 "description": "可以不填，不填就按小区的位置算。小区很大、各栋走路差别明显时才需要。",
-                "classes": ["collapse"],
             },
         ),
         ("停用与说明", {"fields": ["closed_on", "note"]}),
