@@ -323,3 +323,11 @@ def test_names_that_look_like_formulas_stay_text(town: tuple[Community, Communit
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert all(cell.data_type != "f" for cell in cells)
     assert not any(str(cell.value).startswith(("=", "@", "+", "-")) for cell in cells)
+
+
+def test_circles_without_a_network_are_called_estimates(town: tuple[Community, Community]) -> None:
+    client = logged_in(make_user(Role.STREET_LEADER))
+    assert "绿色是估算的走得到的范围" in client.get("/dashboard/coverage/").content.decode()
+    for estate in Estate.objects.all():
+        keep_walk(estate, Station.objects.get(), 300)
+    assert "绿色是走得到的范围" in client.get("/dashboard/coverage/").content.decode()

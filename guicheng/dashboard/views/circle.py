@@ -141,7 +141,10 @@ def _map(found: Coverage, outside: Any, community: Community | None) -> dict[str
     return {
         "map_allowed": True,
         "map_data": circle_map(found, lines, near, community),
-        "map_words": "绿色是走得到的范围，金色的圈是没有覆盖的住户，点是站点。内部使用，不得外传。",
+        "map_words": (
+            f"绿色是{'估算的' if found.nearest.estimated.all() else ''}走得到的范围，"
+            "金色的圈是没有覆盖的住户，点是站点。内部使用，不得外传。"
+        ),
     }
 
 
