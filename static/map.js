@@ -36,7 +36,7 @@
       .bindTooltip(place.name, { permanent: true, direction: "center", className: "place-label" }).addTo(map);
   }
   for (const area of data.areas || []) {
-    L.geoJSON(area, { style: { color: "#1a7f37", weight: 0.5, opacity: 0.5, fillColor: "#1a7f37", fillOpacity: 0.16, fillRule: "nonzero" }, interactive: false }).addTo(map);
+    L.geoJSON(area, { style: { stroke: area.type !== "MultiPolygon", color: "#1a7f37", weight: 1.5, opacity: 0.5, fillColor: "#1a7f37", fillOpacity: 0.16, fillRule: "nonzero" }, interactive: false }).addTo(map);
   }
   for (const line of data.lines || []) {
     L.polyline(line, { color: "#ffffff", weight: 8, opacity: 0.9, interactive: false }).addTo(map);

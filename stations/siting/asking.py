@@ -124,6 +124,10 @@ def propose(question: SitingQuestion, *, limit: float = PAGE_SECONDS) -> Proposa
     if unknown := unknown_references([*question.fixed, *question.forbidden], known):
         raise BadSiting(f"候选地点里没有“{unknown[0][:40]}”，请从候选地点里选。")
     weights, unknown_elders = _weights(found, question)
+    if question.goal is Goal.MOST and not weights[~today.within].any():
+        raise BadSiting(
+            f"全部住户都已经在 {question.minutes} 分钟以内，不用再开。可以把分钟数改小，或者换一种步速再看。"
+        )
     problem = _problem(question, today, known, weights)
     siting = _solved(question, problem, today, weights, limit)
     return _proposal(question, siting, problem, today, known, weights, unknown_elders)

@@ -263,3 +263,10 @@ def test_who_only_reads_gets_the_point_as_text(own: Community) -> None:
     place = make_place("3栋", community=own, lat=23.0371, lon=113.1506)
     text = logged_in(make_user(Role.STREET_LEADER)).get(change(place)).content.decode()
     assert "23.037100, 113.150600" in text and "point_0" not in text
+
+
+def test_a_building_without_a_point_is_looked_for_around_its_estate() -> None:
+    estate = make_estate(lat=23.0411, lon=113.1622)
+    place = make_place(estate=estate)
+    page = logged_in(make_user(Role.STREET_ADMIN)).get(f"/admin/communities/place/{place.pk}/change/")
+    assert "23.0411" in page.content.decode() and "113.1622" in page.content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Value
@@ -13,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from communities.admin.point import PointAdmin
+from communities.admin.point import PointAdmin, areas_around
 from communities.models import Place
 from guicheng.accounts.admin_base import ScopedRelatedFilter
 from guicheng.accounts.scope import visible_to
@@ -86,6 +88,12 @@ class PlaceAdmin(SuccessionPage, PlaceBatchPage, CoveragePage, PlacePapers, Peop
         ),
         ("停用与说明", {"fields": ["closed_on", "note"]}),
     ]
+
+    def around(self, request: HttpRequest, obj: Place | None) -> dict[str, Any]:
+        """A building without a point of its own is looked for around its estate's."""
+        if obj is not None and not obj.has_point and obj.estate is not None and obj.estate.has_point:
+            return areas_around(request, obj.estate)
+        return super().around(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Place]:
         heads = visible_to(Appointment, request.user).heads().select_related("volunteer")

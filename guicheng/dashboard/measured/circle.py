@@ -58,7 +58,7 @@ def register_figures() -> None:
         ),
         Indicator(
             "households_within_10_minutes",
-            "步行 10 分钟内有站点的住户",
+            "步行 10 分钟内有站点的住户（成年人步速）",
             "户",
             f"走到最近一个已启用站点不超过 10 分钟的住户。{_HOW}",
             ESTATES,
@@ -72,7 +72,7 @@ def register_figures() -> None:
         ),
         Indicator(
             "share_within_10_minutes",
-            "10 分钟党群服务圈覆盖率",
+            "10 分钟党群服务圈覆盖率（成年人步速）",
             "%",
             f"走到最近一个已启用站点不超过 10 分钟的住户，占可以计算步行的住户的比例。{_HOW}",
             ESTATES,

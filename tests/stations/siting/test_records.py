@@ -267,7 +267,7 @@ def test_one_community_alone() -> None:
         propose(replace(asked, fixed=(f"added-{there.pk - 1}",)))
     # Its neighbour's station serves it all the same.
     station_at(600, 50, community=west)
-    with pytest.raises(BadSiting, match="^没有还没覆盖的住户。$"):
+    with pytest.raises(BadSiting, match="^全部住户都已经在 5 分钟以内，不用再开。"):
         propose(asked)
 
 

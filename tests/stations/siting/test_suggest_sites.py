@@ -156,5 +156,5 @@ def test_without_candidates() -> None:
 def test_when_everybody_is_covered() -> None:
     estate_at(0, 0, 100)
     station_at(0, 0)
-    with pytest.raises(CommandError, match="^没有还没覆盖的住户。$"):
+    with pytest.raises(CommandError, match="^全部住户都已经在 10 分钟以内，不用再开。"):
         run("1")
