@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from communities.models import Community, Estate
 
 from ..coverage import Coverage, Question, coverage
-from ..homes import Homes, homes
+from ..homes import Homes
 from ..kept_walks import CHUNK, Targets, kept_of, nearest_of, targets_of, walked, within_box
 from ..models import KeptWalks, SitingRun
 from ..walking import METRES_A_MINUTE, Pace
@@ -86,6 +86,8 @@ class Proposal:
 
     question: SitingQuestion
     siting: Siting
+    #: Who is covered now: what the answer begins from.
+    today: Coverage
     chosen: list[Chosen]
     whole: float
     before: float
@@ -106,16 +108,23 @@ class Proposal:
         return 100 * self.after / self.whole
 
 
-def propose(question: SitingQuestion, *, limit: float = PAGE_SECONDS) -> Proposal:
-    """Raises :class:`BadSiting` and :class:`stations.coverage.BadQuestion` with a sentence in Chinese."""
+def propose(
+    question: SitingQuestion, *, limit: float = PAGE_SECONDS, today: Coverage | None = None
+) -> Proposal:
+    """``today``: who is covered now at the same minutes and pace, where that is known.
+
+    Raises :class:`BadSiting` and :class:`stations.coverage.BadQuestion` with a sentence in Chinese.
+    """
     if question.goal is not Goal.FEWEST and not 1 <= question.n <= MOST_SITES:
         raise BadSiting(f"要选的站点数要在 1 到 {MOST_SITES} 之间。")
     if not question.kinds:
         raise BadSiting("请至少选一种候选地点。")
     if question.budget is not None and question.budget < 0:
         raise BadSiting("总投入不能是负数。")
-    found = homes(Estate.objects.filter(community=question.community) if question.community else None)
-    today = coverage(Question(question.minutes, question.pace), found=found)
+    if today is None:
+        estates = Estate.objects.filter(community=question.community) if question.community else None
+        today = coverage(Question(question.minutes, question.pace), estates)
+    found = today.homes
     if not today.total:
         raise BadSiting(_NOBODY)
     known = candidates(question.kinds, question.community)
@@ -269,6 +278,7 @@ def _proposal(
     return Proposal(
         question,
         siting,
+        today,
         lines,
         whole,
         before,
@@ -290,7 +300,9 @@ def _shortest(found: Homes, chosen: Sequence[Candidate], pace: Pace) -> NDArray[
     return best
 
 
-def planned_ranked(question: SitingQuestion, *, limit: float = PAGE_SECONDS) -> Proposal | None:
+def planned_ranked(
+    question: SitingQuestion, *, limit: float = PAGE_SECONDS, today: Coverage | None = None
+) -> Proposal | None:
     """All planned stations in the order in which to open them; None where there are none with a point.
 
     Each is told by what it adds given those before it. Those that add nothing are not in the answer.
@@ -309,4 +321,5 @@ def planned_ranked(question: SitingQuestion, *, limit: float = PAGE_SECONDS) -> 
             forbidden=(),
         ),
         limit=limit,
+        today=today,
     )

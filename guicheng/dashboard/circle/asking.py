@@ -13,7 +13,7 @@ from django.utils import timezone
 from stations import timetable as tt
 from stations.coverage import BadQuestion, Question
 from stations.lists import choices
-from stations.walking import PACE_LABELS, PACE_NAMES, Pace
+from stations.walking import PACE_LABELS, Pace
 
 from ..days import BadDay, parse_day
 
@@ -50,14 +50,6 @@ class CircleAsked:
     when: When = When.ANY
     at_text: str = ""
     problem: str = ""
-
-    @property
-    def pace_label(self) -> str:
-        return PACE_LABELS[self.question.pace]
-
-    @property
-    def pace_name(self) -> str:
-        return PACE_NAMES[self.question.pace]
 
     @property
     def said(self) -> str:

@@ -60,11 +60,6 @@ class HomeLine:
     def name(self) -> str:
         return f"{self.estate.name}{self.place.name}" if self.place else self.estate.name
 
-    @property
-    def difference(self) -> int | None:
-        """Minutes by the network less those by the straight line."""
-        return self.walk.minutes - self.other.minutes if self.walk and self.other else None
-
 
 def home_lines(found: Coverage, rows: Sequence[int], other: Nearest | None = None) -> list[HomeLine]:
     """Lines of the homes at ``rows``, in three queries. ``other``: another reckoning to set beside it."""

@@ -18,7 +18,7 @@ from guicheng.accounts import events
 from guicheng.accounts.inside import for_who_works_inside
 from guicheng.exchange.export_views import workbook_response
 from guicheng.web.paging import page_of
-from stations.coverage import USUAL_MINUTES, BadQuestion, Question, coverage
+from stations.coverage import USUAL_MINUTES, BadQuestion
 from stations.maps import map_data
 from stations.models import SitingRun
 from stations.siting.asking import WEIGHT_LABELS, Goal, Proposal, SitingQuestion, planned_ranked, propose
@@ -79,7 +79,7 @@ def siting(request: HttpRequest) -> HttpResponse:
         "names": sorted({each.name for each in what.known}),
         "may_keep": request.user.may_write,
         "query": what.query(),
-        "planned": _planned(question),
+        "planned": _planned(question, proposal),
         "page": page_of(
             request,
             SitingRun.objects.visible_to(request.user).select_related("community", "made_by"),
@@ -92,7 +92,7 @@ def siting(request: HttpRequest) -> HttpResponse:
             "found": found,
             "lines": _lines(found, what),
             "notes": notes_of(found),
-            **_map(found, question),
+            **_map(found, proposal),
         }
     return render(request, "dashboard/siting.html", context)
 
@@ -123,22 +123,20 @@ def _lines(found: Shown, what: SitingAsked | None = None) -> list[dict[str, Any]
     return lines
 
 
-def _planned(question: SitingQuestion) -> dict[str, Any] | None:
+def _planned(question: SitingQuestion, proposal: Proposal | None) -> dict[str, Any] | None:
     """The planned stations in the order in which to open them."""
     try:
-        proposal = planned_ranked(question)
+        ranked = planned_ranked(question, today=proposal.today if proposal else None)
     except (BadSiting, BadQuestion):
         return None
-    return answer_data(proposal) if proposal else None
+    return answer_data(ranked) if ranked else None
 
 
-def _map(found: Shown, question: SitingQuestion) -> dict[str, Any]:
+def _map(found: Shown, proposal: Proposal) -> dict[str, Any]:
     """The chosen sites with their numbers, and the homes that no station is near to today."""
-    today = coverage(
-        Question(question.minutes, question.pace),
-        question.community.estates.all() if question.community else None,
-    )
-    return _drawn(found, home_lines(today, today.uncovered()[:MOST_SPOTS]), question.community)
+    today = proposal.today
+    outside = home_lines(today, today.uncovered()[:MOST_SPOTS])
+    return _drawn(found, outside, proposal.question.community)
 
 
 def _drawn(found: Shown, outside: Sequence[HomeLine], community: Community | None) -> dict[str, Any]:
